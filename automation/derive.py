@@ -1,0 +1,106 @@
+"""Computed fields of one row: the plan's formulas, evaluated exactly, rounded as the field is printed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from automation.formula import Fault, Ref, Scalar
+from automation.lights import start_month
+from automation.model.plan import Category, DataType, Field, Item, RollUp, Settings, Target
+from automation.period import Period
+
+State = Mapping[str, Scalar]
+"""Every field of one item in one period, fixed, filled and computed, by name."""
+
+SHARE_PLACES = 10
+"""Decimals that a computed share keeps: more than any workbook prints, fewer than a float holds."""
+
+
+def constants(settings: Settings, period: Period) -> dict[str, Scalar]:
+    """What a formula may name beside fields: 序时进度 (share), 月份, 年度 and the thresholds in points."""
+    return {
+        "序时进度": settings.time_progress(period),
+        "月份": Decimal(period.last_month),
+        "年度": Decimal(period.year),
+        "滞后黄线": settings.yellow_points,
+        "滞后红线": settings.red_points,
+    }
+
+
+CONSTANT_NAMES = ("序时进度", "月份", "年度", "滞后黄线", "滞后红线")
+
+
+def due_target(item: Item, period: Period) -> Target | None:
+    """The target of an indicator that is due next in ``period``; the last one once all are past; None without any."""
+    ahead = [t for t in item.targets if t.due is None or t.due.last_day >= period.last_day]
+    return (ahead or list(item.targets[-1:]) or [None])[0]
+
+
+def standing(item: Item, period: Period) -> dict[str, Scalar]:
+    """The fixed values of an item as a row of ``period`` shows them: 计划开工月 of the year, the target due next."""
+    values = dict(item.fixed)
+    start = values.get("计划开工")
+    if isinstance(start, str):
+        values["计划开工月"] = Decimal(start_month(start, period.year))
+    if target := due_target(item, period):
+        values |= {"关系": target.relation, "目标值": target.text if target.value is None else target.value,
+                   "目标年月": str(target.due) if target.due else ""}
+    return values
+
+
+def rounded(field: Field, value: Scalar) -> Scalar:
+    """``value`` with the decimals that ``field`` declares; shares keep ten."""
+    if not isinstance(value, Decimal):
+        return value
+    places = SHARE_PLACES if field.type is DataType.SHARE else field.decimals
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def opening(previous: State, fields: Sequence[Field], period: Period) -> dict[str, Scalar]:
+    """``previous`` as a formula of ``period`` may see it: in a year's first period 本年… starts from nothing."""
+    if not period.first_of_year:
+        return dict(previous)
+    yearly = {f.name for f in fields if f.resets_yearly}
+    return {name: None if name in yearly else value for name, value in previous.items()}
+
+
+def derive(fields: Sequence[Field], values: State, before: State, named: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """All values of a row: those given, and every computed field of ``fields`` in their order.
+
+    Args:
+        fields: a table's fields, computed ones in an order in which they can be computed.
+        values: fixed and filled values; a missing name is a blank cell.
+        before: the period before, through :func:`opening`.
+        named: see :func:`constants`.
+
+    A formula that fails (a division by nothing, a number asked of a text) gives "", a computed blank.
+    """
+    row = dict(values)
+    look_up = _lookup(row, before, named)
+    for field in fields:
+        if field.category is Category.COMPUTED and field.formula is not None:
+            result = field.formula.evaluate(look_up)
+            row[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
+    return row
+
+
+def totals(fields: Sequence[Field], rows: Sequence[State], named: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """A totals row: sums of what is summed, and 按行 fields computed from those sums, never summed or averaged."""
+    summed: dict[str, Scalar] = {
+        f.name: sum((v for row in rows if isinstance(v := row.get(f.name), Decimal)), Decimal(0))
+        for f in fields if f.rollup is RollUp.SUM
+    }
+    look_up = _lookup(summed, {}, named)
+    for field in fields:
+        if field.rollup is RollUp.ROW and field.formula is not None:
+            result = field.formula.evaluate(look_up)
+            summed[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
+    return summed
+
+
+def _lookup(row: State, before: State, named: Mapping[str, Scalar]) -> Callable[[Ref], Scalar]:
+    def look_up(ref: Ref) -> Scalar:
+        if ref.previous:
+            return before.get(ref.name)
+        return row[ref.name] if ref.name in row else named.get(ref.name)
+
+    return look_up

@@ -1,0 +1,190 @@
+"""The sheets of an issued workbook as a layout: which columns, which rows, where.
+
+``template`` draws a form, ``reader`` looks for it again, so both follow this one description. Items of one kind share
+a form; an item that stands in two tables (same 项目编码) is one row, with 对应附件 saying where it stands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from automation.checks import row_checks
+from automation.model.plan import Category, DataType, Field, Item, Kind, Plan, Shown, Table, Unit
+from automation.period import Period
+from automation.presets import NAME_FIELD
+
+HEADER_ROW = 7
+"""0-based row of the headings; the groups stand in the row above."""
+FIRST_ROW = 8
+"""0-based row of the first item."""
+SHEETS = {Kind.PROJECT: "填报表", Kind.TASK: "任务", Kind.INDICATOR: "指标"}
+"""Sheet name of each kind's form."""
+HELP_SHEET = "填报说明"
+META_SHEET = "_meta"
+TEMPLATE_VERSION = "1"
+"""Changes when a workbook of the older layout can no longer be read as the newer."""
+
+
+class Role(Enum):
+    """What a column of a form holds."""
+
+    ORDINAL = "序号"
+    CODE = "编码"
+    ANNEX = "对应附件"
+    FIXED = "固定"
+    PRIOR = "上期"
+    """The value of a field in the period before, locked."""
+    FILLED = "填报"
+    COMPUTED = "计算"
+    CHECK = "自检"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a form."""
+
+    key: str
+    """Unique in the form: a field's name, 上期:NAME for a prior value, else the role's word."""
+    heading: str
+    role: Role
+    width: float
+    """In characters."""
+    field: Field | None = None
+    hidden: bool = False
+    group: str = ""
+    """Heading over neighbouring columns."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One item of a form."""
+
+    item: Item
+    """As the first of its tables has it, with the fixed fields of the others added."""
+    tables: tuple[str, ...]
+    annex: str
+    """附件3-15 / 附件2-5, one line each."""
+    fields: frozenset[str]
+    """Names of the filled fields that this row has something to fill in for."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One sheet of a unit's workbook."""
+
+    sheet: str
+    kind: Kind
+    tables: tuple[Table, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[FormRow, ...]
+
+    def index(self, key: str) -> int:
+        """0-based column of ``key``; raises KeyError for an unknown one."""
+        for number, column in enumerate(self.columns):
+            if column.key == key:
+                return number
+        raise KeyError(key)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The union of the tables' fields, in printed order."""
+        return merged_fields(self.tables)
+
+    @property
+    def total_row(self) -> int:
+        """0-based row of the totals, which only projects have."""
+        return FIRST_ROW + len(self.rows)
+
+
+def forms_for(plan: Plan, unit: Unit, period: Period) -> tuple[Form, ...]:
+    """The forms that ``unit`` fills in for ``period``, in the order 项目, 任务, 指标; empty kinds are left out."""
+    due = plan.due_tables(period)
+    forms = (_form(plan, unit, period, kind, tuple(t for t in due if t.kind is kind)) for kind in Kind)
+    return tuple(form for form in forms if form.rows)
+
+
+def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
+    """Fields of several tables of one kind; where two define one name, the first table's stands."""
+    fields: dict[str, Field] = {}
+    for table in tables:
+        for field in table.fields:
+            fields.setdefault(field.name, field)
+    return tuple(fields.values())
+
+
+def _form(plan: Plan, unit: Unit, period: Period, kind: Kind, tables: tuple[Table, ...]) -> Form:
+    fields = merged_fields(tables)
+    prior = _prior_names(plan, tables)
+    return Form(SHEETS[kind], kind, tables, _columns(fields, prior, period, kind), _rows(unit, tables))
+
+
+def _prior_names(plan: Plan, tables: tuple[Table, ...]) -> dict[str, bool]:
+    """Names asked for as [上期:…], with whether the column is for the clerk's eyes (a computed field needs it)."""
+    names: dict[str, bool] = {}
+    for table in tables:
+        for field in table.fields:
+            for ref in field.formula.refs if field.formula else ():
+                if ref.previous:
+                    names[ref.name] = True
+        for check in row_checks(plan, table):
+            for ref in check.condition.refs:
+                if ref.previous:
+                    names.setdefault(ref.name, False)
+    return names
+
+
+def _columns(fields: tuple[Field, ...], prior: dict[str, bool], period: Period, kind: Kind) -> tuple[Column, ...]:
+    basic, progress = "基本信息（锁定）", "投资进度" if kind is Kind.PROJECT else "填报内容（填写）"
+    columns = [Column("序号", "序号", Role.ORDINAL, 4.5, group=basic), Column("编码", "项目编码", Role.CODE, 8.5, group=basic),
+               Column("对应附件", "对应附件", Role.ANNEX, 8, group=basic)]
+    columns += [_column(f, Role.FIXED, period, basic) for f in fields
+                if f.category is Category.FIXED and f.shown is not Shown.LEFT_OUT]
+    if any(f.name == "计划开工" for f in fields):
+        columns.append(Column("计划开工月", "计划开工月", Role.FIXED, 6, hidden=True, group=basic))
+    columns += [_prior(name, fields, shown, period, basic) for name, shown in prior.items()]
+    for field in fields:
+        if field.category is Category.FILLED:
+            wordy = field.type in (DataType.TEXT, DataType.CHOICE) and kind is Kind.PROJECT
+            columns.append(_column(field, Role.FILLED, period, "推进情况（填写）" if wordy else progress))
+        elif field.category is Category.COMPUTED:
+            columns.append(_column(field, Role.COMPUTED, period, progress))
+    return (*columns, Column("自检", "自检", Role.CHECK, 18, group="自检"))
+
+
+def _column(field: Field, role: Role, period: Period, group: str) -> Column:
+    return Column(field.name, field.heading(period), role, float(field.width), field,
+                  hidden=field.shown is not Shown.SHOWN, group=group)
+
+
+def _prior(name: str, fields: tuple[Field, ...], shown: bool, period: Period, group: str) -> Column:
+    field = next(f for f in fields if f.name == name)
+    nothing_yet = period.first_of_year and field.resets_yearly
+    heading = "上期累计" if nothing_yet else field.heading(period.previous)
+    return Column(f"上期:{name}", heading if heading != field.heading(period) else f"上期{heading}", Role.PRIOR,
+                  float(field.width), field, hidden=not shown or nothing_yet, group=group)
+
+
+def _rows(unit: Unit, tables: tuple[Table, ...]) -> tuple[FormRow, ...]:
+    rows: dict[str, FormRow] = {}
+    for table in tables:
+        for item in table.items:
+            if unit.name not in item.units:
+                continue
+            annex = f"{table.code}-{item.ordinal}"
+            if known := rows.get(item.code):
+                both = replace(known.item, fixed={**item.fixed, **known.item.fixed})
+                rows[item.code] = FormRow(both, (*known.tables, table.code), f"{known.annex}\n{annex}",
+                                          known.fields | _fillable(table, item))
+            else:
+                rows[item.code] = FormRow(item, (table.code,), annex, _fillable(table, item))
+    return tuple(rows.values())
+
+
+def _fillable(table: Table, item: Item) -> frozenset[str]:
+    return frozenset(f.name for f in table.fields if f.category is Category.FILLED and (
+        f.applies is None or f.applies.evaluate(lambda ref: item.fixed.get(ref.name)) is True))
+
+
+def item_name_field(kind: Kind) -> str:
+    """The fixed field that names an item of ``kind``: 项目名称, 事项 or 指标."""
+    return NAME_FIELD[kind]

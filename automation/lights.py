@@ -1,0 +1,67 @@
+"""亮灯: how far a project is ahead of or behind time progress, as a glyph, a word and a colour's name."""
+
+from decimal import Decimal
+from enum import Enum
+
+from automation.formula import Scalar
+from automation.model.plan import Settings
+from automation.period import Period
+
+
+class Light(Enum):
+    """A light; the value is what a cell shows. The glyphs stand in GB2312, so every Chinese font has them."""
+
+    GREEN = "● 绿灯"
+    YELLOW = "▲ 黄灯"
+    RED = "■ 红灯"
+    NOT_PLANNED = "○ 未实施"
+    """No investment is planned this year."""
+    NOT_STARTED = "○ 待开工"
+    """The planned month of starting has not come."""
+
+    @property
+    def glyph(self) -> str:
+        """The first character, enough where room is short."""
+        return self.value[0]
+
+    @property
+    def behind(self) -> bool:
+        """Whether the light is yellow or red."""
+        return self in (Light.YELLOW, Light.RED)
+
+
+def light(plan: Decimal | None, start_month: int, period: Period, gap_points: Scalar, settings: Settings) -> Light:
+    """The light of a project in ``period``.
+
+    Args:
+        plan: annual planned investment; None or 0 means nothing is planned.
+        start_month: month of the year that work is planned to start in, see :func:`start_month`.
+        gap_points: completion rate minus time progress, in percentage points.
+    """
+    if not plan:
+        return Light.NOT_PLANNED
+    if start_month > period.last_month or not isinstance(gap_points, Decimal):
+        return Light.NOT_STARTED
+    if gap_points >= -settings.yellow_points:
+        return Light.GREEN
+    return Light.YELLOW if gap_points >= -settings.red_points else Light.RED
+
+
+def start_month(start: str, year: int) -> int:
+    """Month of ``year`` in which a project with 计划开工 ``start`` (2017, 2017-09) is to start.
+
+    1 when it started in an earlier year or only the year is known, 13 when it starts in a later year or is unknown.
+    """
+    started, _, month = start.partition("-")
+    if not started.isdecimal() or int(started) > year:
+        return 13
+    return int(month or 1) if int(started) == year else 1
+
+
+def supervision(now: Light, before: Light | None) -> str:
+    """督办建议: what the office proposes for a project with light ``now`` that had ``before`` a period ago."""
+    if now is Light.RED:
+        return "建议分管领导约谈" if before is Light.RED else "下发督办函"
+    if now is Light.YELLOW:
+        return "重点提示" if before is not None and before.behind else "提示关注"
+    return "已转绿，予以销号" if now is Light.GREEN and before is not None and before.behind else ""

@@ -1,0 +1,193 @@
+"""What passes from the reader to the ledger and on: submissions, findings, receipts, merged values."""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from automation.formula import Scalar
+from automation.model.plan import Severity, Unit
+from automation.period import Period
+
+
+class Reading(Enum):
+    """How a cell's text became a value."""
+
+    EMPTY = "空"
+    LITERAL = "原值"
+    UNDERSTOOD = "读作"
+    """Not literal, but certain: full-width digits, a unit in the text."""
+    UNREADABLE = "不可读"
+    UNCALCULATED = "公式未计算"
+    CELL_ERROR = "错误值"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One cell that a clerk could fill in."""
+
+    field: str
+    raw: str
+    """What stands in the cell, as text."""
+    parsed: Scalar
+    """Number (money in the plan's unit, shares 0..1), text, ISO date as text, or None when empty or unreadable."""
+    sheet: str
+    cell: str
+    reading: Reading = Reading.LITERAL
+    note: str = ""
+    """For UNDERSTOOD and UNREADABLE: what was read, or what it might mean."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item's row in a submission."""
+
+    code: str
+    name: str
+    tables: tuple[str, ...]
+    """Codes of the tables that the item stands in."""
+    sheet: str
+    number: int
+    """Row number on the sheet, from 1."""
+    values: Mapping[str, Value]
+    """Filled fields by name."""
+    shown: Mapping[str, Value] = dataclasses.field(default_factory=dict)
+    """Everything else that the row shows by column key: fixed, prior and computed cells, as found."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Something the reader saw that a rule has words for: identity, structure, notices about the file."""
+
+    code: str
+    """Code of the rule that words it."""
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What the rule's message names."""
+    sheet: str = ""
+    cell: str = ""
+    item: str = ""
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one file says: one unit, one period."""
+
+    plan_code: str
+    unit: str
+    """Name of the unit; empty where nobody can tell (then an observation says why)."""
+    period: Period | None
+    sha256: str
+    name: str
+    """File name as received."""
+    rows: tuple[Row, ...]
+    totals: Mapping[str, Mapping[str, Value]] = dataclasses.field(default_factory=dict)
+    """Typed totals rows by sheet, then by field."""
+    signature: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """填报人, 联系电话, 负责人, 填报日期 as found."""
+    template: str = ""
+    """Template id from the stamp."""
+    issued: Mapping[str, Mapping[str, Scalar]] = dataclasses.field(default_factory=dict)
+    """What the stamp says was prefilled: item code → column key → value, for the locked prior columns."""
+    observations: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem in one file: where, what, and what to type."""
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    fix: str
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    item: str = ""
+    """Item code."""
+    field: str = ""
+    value: str = ""
+    """What stands in the cell."""
+
+
+class Outcome(Enum):
+    """What became of a file."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    QUARANTINED = "quarantined"
+
+
+class UnitState(Enum):
+    """Where a unit stands in a period."""
+
+    MISSING = "missing"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    LATE = "late"
+    NIL = "nil"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was done with one file of the inbox."""
+
+    name: str
+    sha256: str
+    outcome: Outcome
+    unit: str = ""
+    period: Period | None = None
+    revision: int = 0
+    """1 for the first accepted file of the unit in the period, then 2, 3 …; 0 where nothing was merged."""
+    archived: str = ""
+    """Path in the workspace, with forward slashes."""
+    received: datetime.datetime | None = None
+    seconds: float = 0.0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One merged value in the ledger: the current one of its unit, item and field in a period."""
+
+    period: Period
+    unit: str
+    item: str
+    field: str
+    value: Scalar
+    raw: str
+    sheet: str
+    cell: str
+    file: str
+    """File name as received."""
+    sha256: str
+    received: datetime.datetime
+    archived: str
+    prepared_by: str = ""
+
+
+@dataclass(frozen=True)
+class UnitStatus:
+    """One unit's line in the submission table of a period."""
+
+    unit: Unit
+    state: UnitState
+    deadline: datetime.datetime
+    items: int
+    """Distinct items that the unit reports."""
+    received: datetime.datetime | None = None
+    """First time an accepted file came in."""
+    on_time: bool | None = None
+    """None where nothing was accepted."""
+    file: str = ""
+    revision: int = 0
+    returned_times: int = 0
+    days_late: int = 0
+    history: tuple[str, ...] = ()
+    """For each month of the year up to the period: √ on time, △ late, × missing, — nothing due."""
