@@ -1,0 +1,1 @@
+"""What every written workbook shares: looks (tokens), text measurement (text) and a strict writer (book)."""
