@@ -1,0 +1,14 @@
+"""One expression over field names: parsed once, evaluated exactly, and rendered as a live Excel formula.
+
+``parse("[本年累计完成投资]>=[本月完成投资]")`` gives a :class:`Formula`. Its ``evaluate`` says what Excel would say, in
+decimals; its ``excel`` is the text that makes Excel say it.
+
+Where Excel coerces, we do not: text in arithmetic is ``#VALUE!`` here even when it reads as a number (Excel takes
+``"12"+1`` for 13), because an issued workbook's self-check has caught a figure stored as text before any formula uses it.
+"""
+
+from automation.formula.parser import Formula, FormulaError, parse
+from automation.formula.tree import Ref
+from automation.formula.values import Fault, Scalar, Value
+
+__all__ = ["Fault", "Formula", "FormulaError", "Ref", "Scalar", "Value", "parse"]

@@ -1,0 +1,152 @@
+"""What a formula computes with, and Excel's rules for turning one kind of value into another."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TypeAlias
+
+EXACT = Context(prec=34)
+"""Enough for the exact product of any two figures that a cell can hold."""
+
+DISPLAYED = Context(prec=15, rounding=ROUND_HALF_UP)
+"""Excel keeps and compares 15 significant digits."""
+
+LARGEST_EXPONENT = 307
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error value such as ``#DIV/0!``: a result, like any other, that every operation hands on."""
+
+    code: str
+
+
+Scalar: TypeAlias = Decimal | str | bool | None
+"""A cell's content. ``None`` is a blank cell; ``""`` is a cell whose formula gave no text."""
+
+Value: TypeAlias = Scalar | Fault
+
+DIVISION_BY_ZERO = Fault("#DIV/0!")
+WRONG_KIND = Fault("#VALUE!")
+TOO_LARGE = Fault("#NUM!")
+
+
+def number(value: Value) -> Decimal | Fault:
+    """``value`` in arithmetic: a blank is 0, TRUE is 1, any text (even ``""``) is ``#VALUE!``."""
+    match value:
+        case None:
+            return Decimal(0)
+        case bool():
+            return Decimal(int(value))
+        case str():
+            return WRONG_KIND
+        case _:
+            return value
+
+
+def text(value: Value) -> str | Fault:
+    """``value`` beside ``&``: a blank is ``""``, a number is written plainly in at most 15 significant digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case Decimal():
+            return plain(value)
+        case _:
+            return value
+
+
+def truth(value: Value) -> bool | Fault:
+    """``value`` as a condition: a blank is FALSE, a number is TRUE unless it is 0, text is ``#VALUE!``."""
+    if isinstance(value, bool):
+        return value
+    figure = number(value)
+    return figure if isinstance(figure, Fault) else figure != 0
+
+
+def plain(figure: Decimal) -> str:
+    """``figure`` without exponent or trailing zeros."""
+    shown = DISPLAYED.plus(figure)
+    if shown == 0:
+        return "0"
+    written = format(shown, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def order(left: Scalar, right: Scalar) -> int:
+    """-1, 0 or 1 as ``left`` stands before, with or after ``right``.
+
+    Every number stands before every text and every text before FALSE and TRUE. A blank is whatever zero the other side
+    has (0, ``""``, FALSE). Case does not matter. Texts are ordered by code point, which is not how Excel sorts Chinese:
+    test texts for ``=`` and ``<>`` only.
+    """
+    match left if left is not None else right, right if right is not None else left:
+        case None, None:
+            return 0
+        case bool(), bool():
+            return int(bool(left)) - int(bool(right))
+        case Decimal(), Decimal():
+            return int(DISPLAYED.compare(number_of(left), number_of(right)))
+        case str(), str():
+            a, b = str(left or "").lower(), str(right or "").lower()
+            return (a > b) - (a < b)
+        case a, b:
+            return _rank(a) - _rank(b)
+
+
+def number_of(value: Scalar) -> Decimal:
+    """A number, or the 0 that a blank stands for, as Excel displays it."""
+    return DISPLAYED.plus(value) if isinstance(value, Decimal) else Decimal(0)
+
+
+def _rank(value: Scalar) -> int:
+    return 2 if isinstance(value, bool) else 1 if isinstance(value, str) else 0
+
+
+def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | Fault:
+    """``left`` and ``right`` joined by one of ``+ - * /``."""
+    if operator == "/" and right == 0:
+        return DIVISION_BY_ZERO
+    result = ARITHMETIC[operator](left, right)
+    if result == 0:
+        return Decimal(0)
+    if result.adjusted() > LARGEST_EXPONENT:
+        return TOO_LARGE
+    if operator in "+-" and result.adjusted() < max(left.adjusted(), right.adjusted()) - DISPLAYED.prec:
+        # What 1/3*3-1 leaves behind is the rounding of the division; Excel calls it 0 as well.
+        return Decimal(0)
+    return result
+
+
+ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": EXACT.add,
+    "-": EXACT.subtract,
+    "*": EXACT.multiply,
+    "/": EXACT.divide,
+}
+
+COMPARISONS: dict[str, Callable[[int], bool]] = {
+    "=": lambda sign: sign == 0,
+    "<>": lambda sign: sign != 0,
+    "<": lambda sign: sign < 0,
+    "<=": lambda sign: sign <= 0,
+    ">": lambda sign: sign > 0,
+    ">=": lambda sign: sign >= 0,
+}
+
+
+def combine(operator: str, left: Value, right: Value) -> Value:
+    """``left operator right`` as Excel has it; the fault of the left side wins."""
+    if isinstance(left, Fault):
+        return left
+    if isinstance(right, Fault):
+        return right
+    if operator in COMPARISONS:
+        return COMPARISONS[operator](order(left, right))
+    if operator == "&":
+        return f"{text(left)}{text(right)}"
+    a, b = number(left), number(right)
+    if isinstance(a, Fault):
+        return a
+    return b if isinstance(b, Fault) else calculate(operator, a, b)
