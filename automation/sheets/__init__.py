@@ -1,0 +1,1 @@
+"""From untrusted bytes to a grid of raw cells: the one place that opens other people's workbooks."""

@@ -1,0 +1,257 @@
+"""An .xlsx or .xlsm package: which parts there are, and the book that they make."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from posixpath import dirname, join, normpath
+
+from automation.sheets.dates import Shown, shown_by_code, shown_by_id
+from automation.sheets.grid import Notice, RawBook, RawSheet, used_size
+from automation.sheets.limits import Limits
+from automation.sheets.markup import local, main_tags, parse, true
+from automation.sheets.package import Package
+from automation.sheets.strings import read_shared
+from automation.sheets.unreadable import damaged, too_large
+from automation.sheets.worksheet import Look, Worksheet
+
+_SUSPECTS = (
+    ("xl/vbaproject.bin", "macro", "宏（不运行）"),
+    ("xl/macrosheets/", "macro", "宏表（不运行）"),
+    ("xl/externallinks/", "external_link", "引用其他工作簿的链接（不更新）"),
+    ("xl/connections.xml", "connection", "外部数据连接（不访问）"),
+    ("xl/embeddings/", "embedded", "嵌入的文件（不打开）"),
+    ("xl/activex/", "embedded", "ActiveX 控件（不加载）"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One relationship of a part: the last word of its type, and the part it leads to."""
+
+    kind: str
+    target: str
+
+
+@dataclass
+class _Contents:
+    """What workbook.xml lists."""
+
+    sheets: list[tuple[str, str, str]] = field(
+        default_factory=list
+    )  # name, state, relationship
+    names: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def read_ooxml(package: Package, format: str, limits: Limits) -> RawBook:
+    """Read the worksheets, defined names and custom properties of a package.
+
+    Raises Unreadable F002, F003 or F004.
+    """
+    roots = _links(package, "")
+    workbook = _target(roots, "officeDocument") or "xl/workbook.xml"
+    contents = _read_workbook(package.read(workbook))
+    links = _links(package, workbook)
+    look = Look(
+        _read_strings(package, links), _read_styles(package, links), contents.date1904
+    )
+    custom = _target(roots, "custom-properties") or _target(roots, "customProperties")
+    return RawBook(
+        format=format,
+        sheets=tuple(_read_sheets(package, contents, links, look, limits)),
+        names=contents.names,
+        properties=_read_properties(package.read(custom)) if custom else {},
+        date1904=contents.date1904,
+        notices=notices_of(package.names),
+    )
+
+
+def notices_of(names: frozenset[str]) -> tuple[Notice, ...]:
+    """List what the package carries that is never run and never followed."""
+    return tuple(
+        Notice(kind, what)
+        for part, kind, what in _SUSPECTS
+        if any(n.startswith(part) for n in names)
+    )
+
+
+def _links(package: Package, part: str) -> dict[str, Link]:
+    """Read the relationships of a part (of the package itself for an empty name), by their id."""
+    folder, links = dirname(part), {}
+    path = join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels")
+    if path not in package:
+        return {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            links[attributes.get("Id", "")] = Link(
+                attributes.get("Type", "").rpartition("/")[2],
+                normpath(
+                    target.lstrip("/")
+                    if target.startswith("/")
+                    else join(folder, target)
+                ),
+            )
+
+    parse(package.read(path), path, start, _ignore, _ignore)
+    return links
+
+
+def _target(links: dict[str, Link], kind: str) -> str | None:
+    return next((link.target for link in links.values() if link.kind == kind), None)
+
+
+def _ignore(_: str) -> None:
+    pass
+
+
+def _read_workbook(part: bytes) -> _Contents:
+    contents = _Contents()
+    tags = main_tags("workbookPr", "sheet", "definedName")
+    text: list[str] = []
+    current: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal current
+        text.clear()
+        tag = tags.get(name)
+        if tag == "workbookPr":
+            contents.date1904 = true(attributes.get("date1904"))
+        elif tag == "definedName":
+            current = attributes
+        elif tag == "sheet":
+            link = next(
+                (
+                    value
+                    for key, value in attributes.items()
+                    if key.endswith("relationships id")
+                ),
+                "",
+            )
+            contents.sheets.append(
+                (attributes.get("name", ""), attributes.get("state", "visible"), link)
+            )
+
+    def end(name: str) -> None:
+        if tags.get(name) == "definedName":
+            contents.names[_scoped(current, contents)] = "".join(text)
+
+    parse(part, "workbook.xml", start, end, text.append)
+    return contents
+
+
+def _scoped(name: dict[str, str], contents: _Contents) -> str:
+    """Prefix a name that belongs to one sheet with that sheet, so that it cannot pass for the book's own."""
+    owner = name.get("localSheetId", "")
+    if owner.isdecimal() and int(owner) < len(contents.sheets):
+        return f"{contents.sheets[int(owner)][0]}!{name.get('name', '')}"
+    return name.get("name", "")
+
+
+def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
+    part = _target(links, "sharedStrings")
+    return read_shared(package.read(part)) if part and part in package else ()
+
+
+def _read_styles(package: Package, links: dict[str, Link]) -> tuple[Shown, ...]:
+    """Tell for each cell style how it shows numbers."""
+    part = _target(links, "styles")
+    if not part or part not in package:
+        return ()
+    tags = main_tags("numFmt", "cellXfs", "xf")
+    custom: dict[str, Shown] = {}
+    shown: list[Shown] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        tag = tags.get(name)
+        if tag == "numFmt":
+            custom[attributes.get("numFmtId", "")] = shown_by_code(
+                attributes.get("formatCode", "")
+            )
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            format_id = attributes.get("numFmtId", "0")
+            by_id = (
+                shown_by_id(int(format_id)) if format_id.isdecimal() else Shown.NUMBER
+            )
+            shown.append(custom.get(format_id, by_id))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if tags.get(name) == "cellXfs":
+            inside = False
+
+    parse(package.read(part), "样式表", start, end, _ignore)
+    return tuple(shown)
+
+
+def _read_properties(part: bytes) -> dict[str, str]:
+    properties: dict[str, str] = {}
+    text: list[str] = []
+    current = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal current
+        text.clear()
+        if local(name) == "property":
+            current = attributes.get("name", "")
+
+    def end(name: str) -> None:
+        if local(name) not in ("property", "Properties"):
+            properties[current] = "".join(text)
+
+    parse(part, "自定义属性", start, end, text.append)
+    return properties
+
+
+def _read_sheets(
+    package: Package,
+    contents: _Contents,
+    links: dict[str, Link],
+    look: Look,
+    limits: Limits,
+) -> Iterator[RawSheet]:
+    if len(contents.sheets) > limits.sheets:
+        raise too_large(f"有 {len(contents.sheets)} 张工作表，上限 {limits.sheets} 张")
+    names = {name.casefold() for name, _, _ in contents.sheets}
+    if len(names) < len(contents.sheets):
+        raise damaged("有两张工作表同名")
+    worksheets = [
+        sheet
+        for sheet in contents.sheets
+        if links.get(sheet[2], Link("", "")).kind == "worksheet"
+    ]
+    if not worksheets:
+        raise damaged("没有工作表")
+    for name, state, link in worksheets:
+        worksheet = Worksheet(name, look, limits)
+        worksheet.read(package.read(links[link].target))
+        limits = replace(limits, cells=limits.cells - len(worksheet.cells))
+        yield finished(name, state, worksheet, limits)
+
+
+def finished(name: str, state: str, worksheet: Worksheet, limits: Limits) -> RawSheet:
+    """Freeze a worksheet that was read.
+
+    Raises Unreadable F004 when the used range is mostly blank space beyond the limit.
+    """
+    rows, columns = used_size(worksheet.cells)
+    if rows * columns > limits.box:
+        raise too_large(
+            f"工作表“{name}”用到了 {rows} 行 {columns} 列，其中多为空白",
+            "请删除表格以外多余的行列（远处可能有误填的单元格）后重新报送。",
+        )
+    return RawSheet(
+        name=name,
+        visible=state == "visible",
+        very_hidden=state == "veryHidden",
+        rows=rows,
+        columns=columns,
+        cells=worksheet.cells,
+        merged=tuple(worksheet.merged),
+        hidden_rows=frozenset(worksheet.hidden_rows),
+        hidden_columns=frozenset(worksheet.hidden_columns),
+    )

@@ -1,0 +1,73 @@
+"""Bytes of unknown origin in, a grid of raw cells out."""
+
+from automation.sheets.grid import RawBook
+from automation.sheets.legacy import read_legacy
+from automation.sheets.limits import MIB, Limits
+from automation.sheets.ooxml import read_ooxml
+from automation.sheets.package import Package
+from automation.sheets.plaintext import read_text
+from automation.sheets.sniff import Kind, kind_of_parts, sniff
+from automation.sheets.unreadable import (
+    RESAVE,
+    Unreadable,
+    damaged,
+    locked,
+    not_a_workbook,
+    too_large,
+)
+
+__all__ = ["Unreadable", "read_book"]
+
+_WHAT = {
+    Kind.EMPTY: "文件是空的",
+    Kind.DOCX: "内容是 Word 文档",
+    Kind.DOC: "内容是 Word 文档",
+    Kind.PPTX: "内容是演示文稿",
+    Kind.PPT: "内容是演示文稿",
+    Kind.PDF: "内容是 PDF 文件",
+    Kind.RTF: "内容是 RTF 文档",
+    Kind.ZIP: "内容是压缩包",
+    Kind.ARCHIVE: "内容是压缩包",
+    Kind.IMAGE: "内容是图片",
+    Kind.UNKNOWN: "内容不是任何已知的表格格式",
+}
+
+
+def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
+    """Read a workbook of any kind that ``sniff`` knows.
+
+    Raises Unreadable: F001 not a workbook, F002 password, F003 damaged, F004 over a limit.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        raise too_large(
+            f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB"
+        )
+    if data.startswith(b"PK"):
+        return _read_package(Package(data, limits), data, limits)
+    kind = sniff(data)
+    if kind is Kind.ENCRYPTED:
+        raise locked()
+    if kind is Kind.DAMAGED:
+        raise damaged("文件结构不完整")
+    if kind is Kind.XLS:
+        return read_legacy(data, kind, limits)
+    if kind is Kind.CSV:
+        return read_text(data, limits)
+    if kind in (Kind.HTML, Kind.SPREADSHEETML):
+        raise Unreadable(
+            "F001", "这是网页或 XML 格式的表格，扩展名却是工作簿的。", RESAVE
+        )
+    raise not_a_workbook(_WHAT[kind])
+
+
+def _read_package(package: Package, data: bytes, limits: Limits) -> RawBook:
+    kind = kind_of_parts(
+        package.names, package.read("mimetype") if "mimetype" in package else b""
+    )
+    if kind in (Kind.XLSX, Kind.XLSM):
+        return read_ooxml(package, kind.value, limits)
+    if kind in (Kind.XLSB, Kind.ODS):
+        package.inflate_all()
+        return read_legacy(data, kind, limits)
+    raise not_a_workbook(_WHAT[kind])
