@@ -5,6 +5,9 @@ decimals; its ``excel`` is the text that makes Excel say it.
 
 Where Excel coerces, we do not: text in arithmetic is ``#VALUE!`` here even when it reads as a number (Excel takes
 ``"12"+1`` for 13), because an issued workbook's self-check has caught a figure stored as text before any formula uses it.
+
+Excel computes in binary floats, and a difference of two large amounts keeps their noise: ``[甲]-[乙]=[丙]`` can be ✗ on
+screen and TRUE here. Add instead (``[甲]=[乙]+[丙]``; Excel compares 15 digits of a sum) or round the difference.
 """
 
 from automation.formula.parser import Formula, FormulaError, parse

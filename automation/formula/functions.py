@@ -100,12 +100,12 @@ def _round(arguments: Arguments) -> Value:
         return figure
     if isinstance(places, Fault):
         return places
-    # Halves are judged on what Excel displays: half of 1/3*3 rounds to 1 although it falls short in the last digit.
+    # Halves are judged on what Excel displays: 1/3*3-0.5 rounds to 1 although its last digit falls short.
     shown = DISPLAYED.plus(figure)
     unit = -max(-400, min(400, int(places)))
     if shown.as_tuple().exponent >= unit:  # type: ignore[operator]  # a cell holds no infinity
         return shown
-    rounded = shown.quantize(Decimal(1).scaleb(unit), ROUND_HALF_UP)
+    rounded = shown.quantize(Decimal(f"1E{unit}"), ROUND_HALF_UP, EXACT)
     return Decimal(plain(rounded)) if unit > 0 else rounded
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from automation.errors import TongbaoError
 from automation.formula.functions import FUNCTIONS
 from automation.formula.tree import LEVELS, Binary, Call, Literal, Negative, Node, Ref, evaluate, excel, references
-from automation.formula.values import DISPLAYED, Value
+from automation.formula.values import DISPLAYED, EXACT, LARGEST_EXPONENT, Value
 
 MOST_TOKENS = 300
 DEEPEST = 60
@@ -229,9 +229,9 @@ def _bounds(name: str, token: _Token) -> tuple[int, int]:
 
 def _number(written: str, position: int) -> Literal:
     figure = Decimal(written.removesuffix("%"))
-    if len(figure.normalize().as_tuple().digits) > DISPLAYED.prec:
-        raise FormulaError(position, f"数 {written} 太长，Excel 只记 {DISPLAYED.prec} 位有效数字")
-    return Literal(figure.scaleb(-2) if written.endswith("%") else figure)
+    if DISPLAYED.plus(figure) != figure or figure.adjusted() > LARGEST_EXPONENT:
+        raise FormulaError(position, f"数 {written[:20]} 太长，Excel 只记 {DISPLAYED.prec} 位有效数字")
+    return Literal(EXACT.scaleb(figure, -2) if written.endswith("%") else figure)
 
 
 def _text(written: str, position: int) -> Literal:

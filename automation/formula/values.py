@@ -81,23 +81,19 @@ def order(left: Scalar, right: Scalar) -> int:
     has (0, ``""``, FALSE). Case does not matter. Texts are ordered by code point, which is not how Excel sorts Chinese:
     test texts for ``=`` and ``<>`` only.
     """
-    match left if left is not None else right, right if right is not None else left:
-        case None, None:
-            return 0
-        case bool(), bool():
-            return int(bool(left)) - int(bool(right))
-        case Decimal(), Decimal():
-            return int(DISPLAYED.compare(number_of(left), number_of(right)))
-        case str(), str():
-            a, b = str(left or "").lower(), str(right or "").lower()
-            return (a > b) - (a < b)
+    match _zero_like(right) if left is None else left, _zero_like(left) if right is None else right:
+        case bool(a), bool(b):
+            return a - b
+        case Decimal() as a, Decimal() as b:
+            return int(DISPLAYED.compare(DISPLAYED.plus(a), DISPLAYED.plus(b)))
+        case str(a), str(b):
+            return (a.lower() > b.lower()) - (a.lower() < b.lower())
         case a, b:
             return _rank(a) - _rank(b)
 
 
-def number_of(value: Scalar) -> Decimal:
-    """A number, or the 0 that a blank stands for, as Excel displays it."""
-    return DISPLAYED.plus(value) if isinstance(value, Decimal) else Decimal(0)
+def _zero_like(value: Scalar) -> Scalar:
+    return False if isinstance(value, bool) else "" if isinstance(value, str) else Decimal(0)
 
 
 def _rank(value: Scalar) -> int:
