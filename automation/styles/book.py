@@ -3,6 +3,7 @@
 import datetime
 import io
 import os
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 
@@ -86,10 +88,12 @@ class Book:
         Raises:
             WriteError: Excel does not allow the name, or another sheet has it.
         """
-        taken = name.casefold() in (other.casefold() for other in self.sheet_order)
-        forbidden = not name or units(name) > 31 or set(name) & set("[]:*?/\\") or name[0] == "'" or name[-1] == "'"
+        # Excel keeps the name History for itself.
+        taken = name.casefold() in ("history", *(other.casefold() for other in self.sheet_order))
+        forbidden = not name or units(name) > 31 or set(name) & set("[]:*?/\\\n\t") or name[0] == "'" or name[-1] == "'"
         if taken or forbidden or name != plain(name).strip():
-            why = "已有同名的工作表" if taken else "名称须为1—31个字符，不含 [ ] : * ? / \\，首尾没有空格和单引号"
+            rule = "名称须为1—31个字符，不含 [ ] : * ? / \\ 和换行，首尾没有空格和单引号"
+            why = "已有同名的工作表，或为Excel保留的名称" if taken else rule
             raise WriteError(f"不能建立工作表《{name}》：{why}。", "请换一个名称。")
         raw = self.workbook.add_worksheet(name)
         if not gridlines:
@@ -107,10 +111,20 @@ class Book:
             WriteError: Excel does not allow the name, or it is used already.
         """
         taken = defined_name.casefold() in self._names
-        if taken or self.workbook.define_name(defined_name, formula) != 0:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the return code tells the same
+            refused = taken or self.workbook.define_name(defined_name, formula) != 0
+        if refused:
             why = "已经用过" if taken else "不是合法的名称"
             raise WriteError(f"不能定义名称“{defined_name}”：{why}。", "请换一个名称。")
         self._names.add(defined_name.casefold())
+
+    def new_chart(self, kind: str, subtype: str | None = None) -> Chart:
+        """A chart of an xlsxwriter kind (column, line, bar …), to be placed with :meth:`Sheet.chart`."""
+        chart = self.workbook.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+        if chart is None:
+            raise ValueError(f"no chart kind {kind}")
+        return chart
 
     def _describe(self, properties: Properties) -> None:
         created = properties.created
@@ -150,6 +164,10 @@ def _replace(target: Path, content: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except PermissionError as error:
-        raise WriteError(f"不能写入{target}：文件正被打开，或没有写入权限。", "请在Excel或WPS中关闭该文件后重试。") from error
+        raise WriteError(
+            f"不能写入{target}：文件正被打开，或没有写入权限。", "请在Excel或WPS中关闭该文件后重试。"
+        ) from error
     except OSError as error:
-        raise WriteError(f"不能写入{target}：{error.strerror or error}。", "请检查文件夹是否存在、磁盘是否已满，然后重试。") from error
+        raise WriteError(
+            f"不能写入{target}：{error.strerror or error}。", "请检查文件夹是否存在、磁盘是否已满，然后重试。"
+        ) from error

@@ -68,7 +68,9 @@ class Sheet:
 
     def date(self, row: int, col: int, value: datetime.date, fmt: Format | None) -> None:
         """A date or a moment, which is written as its own clock shows it; ``fmt`` needs a date format."""
-        moment = value if isinstance(value, datetime.datetime) else datetime.datetime(value.year, value.month, value.day)
+        moment = (
+            value if isinstance(value, datetime.datetime) else datetime.datetime(value.year, value.month, value.day)
+        )
         shown = moment.replace(tzinfo=None)
         self._strictly(row, col, lambda: self.raw.write_datetime(row, col, shown, fmt))
 
@@ -212,7 +214,9 @@ class Sheet:
 
     def _error(self, row: int, col: int, why: str) -> WriteError:
         cell = xl_rowcol_to_cell(row, col) if row >= 0 and col >= 0 else f"（行{row}，列{col}）"
-        return WriteError(f"写不进工作表《{self.name}》的{cell}：{why}。", "请核对计划表中与此处有关的名称和文字的长度。")
+        return WriteError(
+            f"写不进工作表《{self.name}》的{cell}：{why}。", "请核对计划表中与此处有关的名称和文字的长度。"
+        )
 
 
 def _runs(parts: Sequence[tuple[Format, str]]) -> list[Format | str]:

@@ -69,7 +69,9 @@ def full_width_in_formula(formula: str) -> str:
     return "".join(_literals_widened(formula))
 
 
-_TOKEN = re.compile(r"""(?P<literal>"(?:[^"]|"")*")|(?P<sheet>'(?:[^']|'')*')|(?P<open>[A-Za-z_.0-9]*\(|\{)|.""", re.DOTALL)
+_TOKEN = re.compile(
+    r"""(?P<literal>"(?:[^"]|"")*")|(?P<sheet>'(?:[^']|'')*')|(?P<open>[A-Za-z_.0-9]*\(|\{)|.""", re.DOTALL
+)
 
 
 def _literals_widened(formula: str) -> Iterator[str]:
