@@ -204,7 +204,7 @@ class Sheet:
     def _strictly(self, row: int, col: int, write: Callable[[], object]) -> None:
         """Run one write; xlsxwriter only warns or gives a negative number when it leaves something out."""
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("error", UserWarning)
             try:
                 code = write()
             except (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError) as error:
