@@ -1,60 +1,29 @@
-"""XML from strangers: events only, no document type, no entities, nothing fetched."""
+"""XML from strangers: elements only, no document type, hence no entities, nothing fetched."""
 
-from collections.abc import Callable
+from collections.abc import Container, Iterator
+from typing import NoReturn, cast
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from automation.sheets.unreadable import damaged
 
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str], None]
-Text = Callable[[str], object]
+Events = Iterator[tuple[str, Element]]
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_LONGEST_CELL = (
-    1 << 17
-)  # bytes of text handed over in one piece; Excel's longest cell fits
+
+# Pieces small enough that a part of any size needs only the memory of what its reader keeps.
+_PIECE = 1 << 20
+_PROLOG = 1 << 12
 
 
-class Forbidden(Exception):
-    """A document type declaration: the only door for entities, and no spreadsheet program writes one."""
+class _DocumentType(Exception):
+    """The only door for entities; no spreadsheet program writes one."""
 
 
-def _refuse(*_: object) -> None:
-    raise Forbidden
-
-
-def parse(part: bytes, where: str, start: Start, end: End, text: Text) -> None:
-    """Send a part's elements and text to the three callables; names come as ``namespace local``.
-
-    Raises Unreadable F003 when the part is not well-formed or declares a document type.
-    """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.buffer_size = _LONGEST_CELL
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    try:
-        parser.Parse(part, True)
-    except Forbidden:
-        raise damaged(
-            f"{where} 含有文档类型声明（DOCTYPE），出于安全不予读取"
-        ) from None
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged(f"{where} 的内容不完整（{error}）") from None
-
-
-def local(name: str) -> str:
-    """Strip the namespace."""
-    return name.rpartition(" ")[2]
-
-
-def true(value: str | None) -> bool:
-    """Read an XML boolean attribute."""
-    return value in ("1", "true", "on")
+class _RootReached(Exception):
+    """A document type may stand only before the root element."""
 
 
 def main_tags(*tags: str) -> dict[str, str]:
@@ -63,7 +32,56 @@ def main_tags(*tags: str) -> dict[str, str]:
     Extensions reuse short names in namespaces of their own; those are not found here, and so are passed over.
     """
     return {
-        f"{namespace} {tag}": tag
+        f"{{{namespace}}}{tag}": tag
         for namespace in (TRANSITIONAL, STRICT)
         for tag in tags
     }
+
+
+def elements(part: bytes, where: str, wanted: Container[str]) -> Iterator[Element]:
+    """Yield the elements of a part whose full names are wanted, as they end; clear the large ones after use.
+
+    Raises Unreadable F003 when the part is not well-formed or declares a document type; *where* names the part.
+    """
+    _refuse_document_type(part, where)
+    parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
+    try:
+        for start in range(0, len(part) + _PIECE, _PIECE):
+            if start < len(part):
+                parser.feed(part[start : start + _PIECE])
+            else:
+                parser.close()
+            for _, element in cast(Events, parser.read_events()):
+                if element.tag in wanted:
+                    yield element
+    except ElementTree.ParseError as error:
+        raise damaged(f"{where}的内容不完整（{error}）") from None
+
+
+def _refuse_document_type(part: bytes, where: str) -> None:
+    """Read up to the root element with a parser of its own, whatever the encoding."""
+    try:
+        for prolog in (part[:_PROLOG], part):
+            parser = expat.ParserCreate()
+            parser.StartDoctypeDeclHandler = _stop_at_document_type
+            parser.StartElementHandler = _stop_at_root
+            parser.Parse(prolog, False)
+    except _RootReached:
+        return
+    except _DocumentType:
+        raise damaged(f"{where}含有文档类型声明（DOCTYPE），出于安全不予读取") from None
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise damaged(f"{where}的内容不完整（{error}）") from None
+
+
+def _stop_at_document_type(*_: object) -> NoReturn:
+    raise _DocumentType
+
+
+def _stop_at_root(*_: object) -> NoReturn:
+    raise _RootReached
+
+
+def true(value: str | None) -> bool:
+    """Read an XML boolean."""
+    return value in ("1", "true", "on")

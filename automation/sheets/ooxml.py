@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+from xml.etree.ElementTree import Element
 
 from automation.sheets.dates import Shown, shown_by_code, shown_by_id
 from automation.sheets.grid import Notice, RawBook, RawSheet, used_size
 from automation.sheets.limits import Limits
-from automation.sheets.markup import local, main_tags, parse, true
+from automation.sheets.markup import elements, main_tags, true
 from automation.sheets.package import Package
 from automation.sheets.strings import read_shared
 from automation.sheets.unreadable import damaged, too_large
 from automation.sheets.worksheet import Look, Worksheet
 
+_TAGS = main_tags("workbookPr", "sheet", "definedName", "numFmt", "cellXfs")
+_LINKS = ("{http://schemas.openxmlformats.org/package/2006/relationships}Relationship",)
+_PROPERTIES = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property",
+    "{http://purl.oclc.org/ooxml/officeDocument/customProperties}property",
+)
 _SUSPECTS = (
     ("xl/vbaproject.bin", "macro", "宏（不运行）"),
     ("xl/macrosheets/", "macro", "宏表（不运行）"),
@@ -81,19 +88,17 @@ def _links(package: Package, part: str) -> dict[str, Link]:
     if path not in package:
         return {}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            links[attributes.get("Id", "")] = Link(
-                attributes.get("Type", "").rpartition("/")[2],
+    for element in elements(package.read(path), path, _LINKS):
+        if element.get("TargetMode") != "External":
+            target = element.get("Target", "")
+            links[element.get("Id", "")] = Link(
+                element.get("Type", "").rpartition("/")[2],
                 normpath(
                     target.lstrip("/")
                     if target.startswith("/")
                     else join(folder, target)
                 ),
             )
-
-    parse(package.read(path), path, start, _ignore, _ignore)
     return links
 
 
@@ -101,51 +106,36 @@ def _target(links: dict[str, Link], kind: str) -> str | None:
     return next((link.target for link in links.values() if link.kind == kind), None)
 
 
-def _ignore(_: str) -> None:
-    pass
-
-
 def _read_workbook(part: bytes) -> _Contents:
     contents = _Contents()
-    tags = main_tags("workbookPr", "sheet", "definedName")
-    text: list[str] = []
-    current: dict[str, str] = {}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal current
-        text.clear()
-        tag = tags.get(name)
+    for element in elements(part, "工作簿目录", _TAGS):
+        tag = _TAGS[element.tag]
         if tag == "workbookPr":
-            contents.date1904 = true(attributes.get("date1904"))
-        elif tag == "definedName":
-            current = attributes
+            contents.date1904 = true(element.get("date1904"))
         elif tag == "sheet":
             link = next(
                 (
                     value
-                    for key, value in attributes.items()
-                    if key.endswith("relationships id")
+                    for key, value in element.items()
+                    if key.endswith("relationships}id")
                 ),
                 "",
             )
             contents.sheets.append(
-                (attributes.get("name", ""), attributes.get("state", "visible"), link)
+                (element.get("name", ""), element.get("state", "visible"), link)
             )
-
-    def end(name: str) -> None:
-        if tags.get(name) == "definedName":
-            contents.names[_scoped(current, contents)] = "".join(text)
-
-    parse(part, "workbook.xml", start, end, text.append)
+        elif tag == "definedName":
+            contents.names[_scoped(element, contents)] = element.text or ""
     return contents
 
 
-def _scoped(name: dict[str, str], contents: _Contents) -> str:
+def _scoped(name: Element, contents: _Contents) -> str:
     """Prefix a name that belongs to one sheet with that sheet, so that it cannot pass for the book's own."""
     owner = name.get("localSheetId", "")
+    own = name.get("name", "")
     if owner.isdecimal() and int(owner) < len(contents.sheets):
-        return f"{contents.sheets[int(owner)][0]}!{name.get('name', '')}"
-    return name.get("name", "")
+        return f"{contents.sheets[int(owner)][0]}!{own}"
+    return own
 
 
 def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
@@ -158,53 +148,32 @@ def _read_styles(package: Package, links: dict[str, Link]) -> tuple[Shown, ...]:
     part = _target(links, "styles")
     if not part or part not in package:
         return ()
-    tags = main_tags("numFmt", "cellXfs", "xf")
     custom: dict[str, Shown] = {}
-    shown: list[Shown] = []
-    inside = False
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        tag = tags.get(name)
+    shown: tuple[Shown, ...] = ()
+    for element in elements(package.read(part), "样式表", _TAGS):
+        tag = _TAGS[element.tag]
         if tag == "numFmt":
-            custom[attributes.get("numFmtId", "")] = shown_by_code(
-                attributes.get("formatCode", "")
+            custom[element.get("numFmtId", "")] = shown_by_code(
+                element.get("formatCode", "")
             )
         elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
-            format_id = attributes.get("numFmtId", "0")
-            by_id = (
-                shown_by_id(int(format_id)) if format_id.isdecimal() else Shown.NUMBER
+            shown = tuple(
+                _shown(style.get("numFmtId", "0"), custom) for style in element
             )
-            shown.append(custom.get(format_id, by_id))
+    return shown
 
-    def end(name: str) -> None:
-        nonlocal inside
-        if tags.get(name) == "cellXfs":
-            inside = False
 
-    parse(package.read(part), "样式表", start, end, _ignore)
-    return tuple(shown)
+def _shown(format_id: str, custom: dict[str, Shown]) -> Shown:
+    if format_id in custom:
+        return custom[format_id]
+    return shown_by_id(int(format_id)) if format_id.isdecimal() else Shown.NUMBER
 
 
 def _read_properties(part: bytes) -> dict[str, str]:
-    properties: dict[str, str] = {}
-    text: list[str] = []
-    current = ""
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal current
-        text.clear()
-        if local(name) == "property":
-            current = attributes.get("name", "")
-
-    def end(name: str) -> None:
-        if local(name) not in ("property", "Properties"):
-            properties[current] = "".join(text)
-
-    parse(part, "自定义属性", start, end, text.append)
-    return properties
+    return {
+        element.get("name", ""): "".join(element.itertext())
+        for element in elements(part, "自定义属性", _PROPERTIES)
+    }
 
 
 def _read_sheets(

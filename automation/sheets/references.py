@@ -1,20 +1,20 @@
 """Addresses as parts of an .xlsx write them: K9, $K$9, B2:D4."""
 
 import re
-from functools import lru_cache
+from itertools import product
+from string import ascii_uppercase
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
-
-@lru_cache(maxsize=LAST_COLUMN)
-def column_index(letters: str) -> int:
-    """Turn column letters into a 0-based number."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+NEAR_COLUMNS = {
+    "".join(letters): column
+    for column, letters in enumerate(
+        (*product(ascii_uppercase), *product(ascii_uppercase, repeat=2))
+    )
+}
+"""Columns A to ZZ by their letters: those that nearly every cell is in."""
 
 
 def place_of(reference: str) -> tuple[int, int]:
@@ -25,10 +25,13 @@ def place_of(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise ValueError(reference)
-    row, column = int(match[2]) - 1, column_index(match[1])
-    if row >= LAST_ROW or column >= LAST_COLUMN:
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    if row > LAST_ROW or column > LAST_COLUMN:
         raise ValueError(reference)
-    return row, column
+    return row - 1, column - 1
 
 
 def range_of(reference: str) -> tuple[int, int, int, int]:

@@ -1,10 +1,13 @@
 """Texts of an .xlsx: runs joined, phonetic hints dropped, Excel's own escapes undone."""
 
 import re
+from xml.etree.ElementTree import Element
 
-from automation.sheets.markup import local, parse
+from automation.sheets.markup import elements, main_tags
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_TAGS = main_tags("t", "r")
+_ITEMS = main_tags("si")
 
 
 def unescape(text: str) -> str:
@@ -16,34 +19,27 @@ def unescape(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def text_of(item: Element) -> str:
+    """Join the text of a string item, plain or in runs; its phonetic hints are in other elements."""
+    runs = []
+    for child in item:
+        tag = _TAGS.get(child.tag)
+        if tag == "t":
+            runs.append(child.text or "")
+        elif tag == "r":
+            runs.extend(
+                piece.text or "" for piece in child if _TAGS.get(piece.tag) == "t"
+            )
+    return unescape("".join(runs))
+
+
 def read_shared(part: bytes) -> tuple[str, ...]:
     """Read the shared strings part, in its order.
 
     Raises Unreadable F003 when the part is not well-formed.
     """
-    strings: list[str] = []
-    runs: list[str] = []
-    text: list[str] = []
-    phonetic = False
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal phonetic
-        text.clear()
-        tag = local(name)
-        if tag == "si":
-            runs.clear()
-        elif tag == "rPh":
-            phonetic = True
-
-    def end(name: str) -> None:
-        nonlocal phonetic
-        tag = local(name)
-        if tag == "t" and not phonetic:
-            runs.extend(text)
-        elif tag == "si":
-            strings.append(unescape("".join(runs)))
-        elif tag == "rPh":
-            phonetic = False
-
-    parse(part, "共享文本表", start, end, text.append)
+    strings = []
+    for element in elements(part, "共享文本表", _ITEMS):
+        strings.append(text_of(element))
+        element.clear()
     return tuple(strings)
