@@ -28,9 +28,7 @@ class Shown(Enum):
 
 # 27-36 and 50-58 are dates and times in the East Asian editions of Excel.
 _BUILT_IN = {
-    **dict.fromkeys(
-        (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), Shown.DATE
-    ),
+    **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), Shown.DATE),
     46: Shown.ELAPSED,
 }
 
@@ -49,20 +47,14 @@ def shown_by_code(code: str) -> Shown:
     return Shown.DATE if _DATE_LETTERS.search(bare) else Shown.NUMBER
 
 
-def from_serial(
-    serial: float, shown: Shown, date1904: bool
-) -> float | datetime | date | time | timedelta:
+def from_serial(serial: float, shown: Shown, date1904: bool) -> float | datetime | date | time | timedelta:
     """Turn a serial number into what its format shows, to the millisecond.
 
     Whole days give a date, parts of the first day a time, others a datetime. Serials that Excel shows as ##### (negative,
     past 9999) and the day that never was, 1900-02-29, stay numbers.
     """
     if shown is Shown.ELAPSED:
-        return (
-            timedelta(milliseconds=round(serial * _MS_PER_DAY))
-            if abs(serial) < _LAST_SERIAL
-            else serial
-        )
+        return timedelta(milliseconds=round(serial * _MS_PER_DAY)) if abs(serial) < _LAST_SERIAL else serial
     if not 0 <= serial < _LAST_SERIAL:
         return serial
     days, ms = divmod(round(serial * _MS_PER_DAY), _MS_PER_DAY)

@@ -76,9 +76,7 @@ class RawSheet:
 
     def row_values(self, row: int) -> tuple[RawValue, ...]:
         """Return the values of a row over the sheet's full width; errors read as None here, so ask the cells too."""
-        return tuple(
-            None if cell is None else cell.value for cell in self.row_cells(row)
-        )
+        return tuple(None if cell is None else cell.value for cell in self.row_cells(row))
 
 
 @dataclass(frozen=True)

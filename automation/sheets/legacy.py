@@ -33,11 +33,9 @@ def read_legacy(data: bytes, kind: Kind, limits: Limits) -> RawBook:
 def _read_sheets(book: "CalamineWorkbook", limits: Limits) -> list[RawSheet]:
     import python_calamine
 
-    metadata = [
-        sheet
-        for sheet in book.sheets_metadata
-        if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
-    ]
+    metadata = [sheet for sheet in book.sheets_metadata if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet]
+    if not metadata:
+        raise damaged("没有工作表")
     if len(metadata) > limits.sheets:
         raise too_large(f"有 {len(metadata)} 张工作表，上限 {limits.sheets} 张")
     if len({sheet.name.casefold() for sheet in metadata}) < len(metadata):
@@ -51,13 +49,9 @@ def _read_sheets(book: "CalamineWorkbook", limits: Limits) -> list[RawSheet]:
     return sheets
 
 
-def _read_cells(
-    sheet: "CalamineSheet", limits: Limits
-) -> dict[tuple[int, int], RawCell]:
+def _read_cells(sheet: "CalamineSheet", limits: Limits) -> dict[tuple[int, int], RawCell]:
     if sheet.total_height * sheet.total_width > limits.box:
-        raise too_large(
-            f"工作表“{sheet.name}”用到了 {sheet.total_height} 行 {sheet.total_width} 列"
-        )
+        raise too_large(f"工作表“{sheet.name}”用到了 {sheet.total_height} 行 {sheet.total_width} 列")
     return {
         (row, column): RawCell(value, row, column)
         for row, line in enumerate(sheet.to_python(skip_empty_area=False))

@@ -11,9 +11,7 @@ class Limits:
 
     file_bytes: int = 50 * MIB
     inflated_bytes: int = 300 * MIB  # all parts that are read, together
-    ratio: int = (
-        500  # inflated to packed size of one part; 100 would refuse honest empty forms
-    )
+    ratio: int = 500  # inflated to packed size of one part; 100 would refuse honest empty forms
     ratio_from_bytes: int = MIB  # small parts may repeat themselves as they like
     entries: int = 10_000  # files inside the zip
     sheets: int = 255

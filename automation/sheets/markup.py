@@ -31,11 +31,7 @@ def main_tags(*tags: str) -> dict[str, str]:
 
     Extensions reuse short names in namespaces of their own; those are not found here, and so are passed over.
     """
-    return {
-        f"{{{namespace}}}{tag}": tag
-        for namespace in (TRANSITIONAL, STRICT)
-        for tag in tags
-    }
+    return {f"{{{namespace}}}{tag}": tag for namespace in (TRANSITIONAL, STRICT) for tag in tags}
 
 
 def elements(part: bytes, where: str, wanted: Container[str]) -> Iterator[Element]:

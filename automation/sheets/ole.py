@@ -38,9 +38,7 @@ def _table(data: bytes, size: int) -> list[int]:
             table.extend(
                 struct.unpack(
                     f"<{size // 4}I",
-                    data[(sector + 1) * size : (sector + 2) * size].ljust(
-                        size, b"\xff"
-                    ),
+                    data[(sector + 1) * size : (sector + 2) * size].ljust(size, b"\xff"),
                 )
             )
     return table

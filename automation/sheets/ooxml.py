@@ -42,9 +42,7 @@ class Link:
 class _Contents:
     """What workbook.xml lists."""
 
-    sheets: list[tuple[str, str, str]] = field(
-        default_factory=list
-    )  # name, state, relationship
+    sheets: list[tuple[str, str, str]] = field(default_factory=list)  # name, state, relationship
     names: dict[str, str] = field(default_factory=dict)
     date1904: bool = False
 
@@ -58,9 +56,7 @@ def read_ooxml(package: Package, format: str, limits: Limits) -> RawBook:
     workbook = _target(roots, "officeDocument") or "xl/workbook.xml"
     contents = _read_workbook(package.read(workbook))
     links = _links(package, workbook)
-    look = Look(
-        _read_strings(package, links), _read_styles(package, links), contents.date1904
-    )
+    look = Look(_read_strings(package, links), _read_styles(package, links), contents.date1904)
     custom = _target(roots, "custom-properties") or _target(roots, "customProperties")
     return RawBook(
         format=format,
@@ -74,11 +70,7 @@ def read_ooxml(package: Package, format: str, limits: Limits) -> RawBook:
 
 def notices_of(names: frozenset[str]) -> tuple[Notice, ...]:
     """List what the package carries that is never run and never followed."""
-    return tuple(
-        Notice(kind, what)
-        for part, kind, what in _SUSPECTS
-        if any(n.startswith(part) for n in names)
-    )
+    return tuple(Notice(kind, what) for part, kind, what in _SUSPECTS if any(n.startswith(part) for n in names))
 
 
 def _links(package: Package, part: str) -> dict[str, Link]:
@@ -93,11 +85,7 @@ def _links(package: Package, part: str) -> dict[str, Link]:
             target = element.get("Target", "")
             links[element.get("Id", "")] = Link(
                 element.get("Type", "").rpartition("/")[2],
-                normpath(
-                    target.lstrip("/")
-                    if target.startswith("/")
-                    else join(folder, target)
-                ),
+                normpath(target.lstrip("/") if target.startswith("/") else join(folder, target)),
             )
     return links
 
@@ -114,16 +102,10 @@ def _read_workbook(part: bytes) -> _Contents:
             contents.date1904 = true(element.get("date1904"))
         elif tag == "sheet":
             link = next(
-                (
-                    value
-                    for key, value in element.items()
-                    if key.endswith("relationships}id")
-                ),
+                (value for key, value in element.items() if key.endswith("relationships}id")),
                 "",
             )
-            contents.sheets.append(
-                (element.get("name", ""), element.get("state", "visible"), link)
-            )
+            contents.sheets.append((element.get("name", ""), element.get("state", "visible"), link))
         elif tag == "definedName":
             contents.names[_scoped(element, contents)] = element.text or ""
     return contents
@@ -153,13 +135,9 @@ def _read_styles(package: Package, links: dict[str, Link]) -> tuple[Shown, ...]:
     for element in elements(package.read(part), "样式表", _TAGS):
         tag = _TAGS[element.tag]
         if tag == "numFmt":
-            custom[element.get("numFmtId", "")] = shown_by_code(
-                element.get("formatCode", "")
-            )
+            custom[element.get("numFmtId", "")] = shown_by_code(element.get("formatCode", ""))
         elif tag == "cellXfs":
-            shown = tuple(
-                _shown(style.get("numFmtId", "0"), custom) for style in element
-            )
+            shown = tuple(_shown(style.get("numFmtId", "0"), custom) for style in element)
     return shown
 
 
@@ -171,8 +149,7 @@ def _shown(format_id: str, custom: dict[str, Shown]) -> Shown:
 
 def _read_properties(part: bytes) -> dict[str, str]:
     return {
-        element.get("name", ""): "".join(element.itertext())
-        for element in elements(part, "自定义属性", _PROPERTIES)
+        element.get("name", ""): "".join(element.itertext()) for element in elements(part, "自定义属性", _PROPERTIES)
     }
 
 
@@ -188,11 +165,7 @@ def _read_sheets(
     names = {name.casefold() for name, _, _ in contents.sheets}
     if len(names) < len(contents.sheets):
         raise damaged("有两张工作表同名")
-    worksheets = [
-        sheet
-        for sheet in contents.sheets
-        if links.get(sheet[2], Link("", "")).kind == "worksheet"
-    ]
+    worksheets = [sheet for sheet in contents.sheets if links.get(sheet[2], Link("", "")).kind == "worksheet"]
     if not worksheets:
         raise damaged("没有工作表")
     for name, state, link in worksheets:

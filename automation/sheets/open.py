@@ -40,9 +40,7 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     """
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
-        raise too_large(
-            f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB"
-        )
+        raise too_large(f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB")
     if data.startswith(b"PK"):
         return _read_package(Package(data, limits), data, limits)
     kind = sniff(data)
@@ -55,16 +53,12 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     if kind is Kind.CSV:
         return read_text(data, limits)
     if kind in (Kind.HTML, Kind.SPREADSHEETML):
-        raise Unreadable(
-            "F001", "这是网页或 XML 格式的表格，扩展名却是工作簿的。", RESAVE
-        )
+        raise Unreadable("F001", "这是网页或 XML 格式的表格，扩展名却是工作簿的。", RESAVE)
     raise not_a_workbook(_WHAT[kind])
 
 
 def _read_package(package: Package, data: bytes, limits: Limits) -> RawBook:
-    kind = kind_of_parts(
-        package.names, package.read("mimetype") if "mimetype" in package else b""
-    )
+    kind = kind_of_parts(package.names, package.read("mimetype") if "mimetype" in package else b"")
     if kind in (Kind.XLSX, Kind.XLSM):
         return read_ooxml(package, kind.value, limits)
     if kind in (Kind.XLSB, Kind.ODS):

@@ -38,9 +38,7 @@ class Package:
         self._inflated = 0
         entries = self._zip.infolist()
         if len(entries) > limits.entries:
-            raise too_large(
-                f"压缩包内有 {len(entries)} 个文件，上限 {limits.entries} 个"
-            )
+            raise too_large(f"压缩包内有 {len(entries)} 个文件，上限 {limits.entries} 个")
         self._entries = {_normal(entry.filename): entry for entry in entries}
         if len(self._entries) != len(entries):
             raise damaged("压缩包内有重名文件")
@@ -87,10 +85,7 @@ class Package:
     def _check(self, entry: zipfile.ZipInfo, size: int) -> None:
         if self._inflated > self._limits.inflated_bytes:
             raise too_large(f"解压后超过 {self._limits.inflated_bytes // MIB} MB")
-        if (
-            size > self._limits.ratio_from_bytes
-            and size > self._limits.ratio * entry.compress_size
-        ):
+        if size > self._limits.ratio_from_bytes and size > self._limits.ratio * entry.compress_size:
             raise too_large(f"{entry.filename} 解压后膨胀 {self._limits.ratio} 倍以上")
 
 

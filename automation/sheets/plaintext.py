@@ -22,9 +22,7 @@ def read_text(data: bytes, limits: Limits) -> RawBook:
     delimiter = max(_DELIMITERS, key=first.count)
     cells: dict[tuple[int, int], RawCell] = {}
     try:
-        for row, line in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ):
+        for row, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
             for column, value in enumerate(line):
                 if value:
                     cells[row, column] = RawCell(value, row, column)

@@ -10,9 +10,7 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 NEAR_COLUMNS = {
     "".join(letters): column
-    for column, letters in enumerate(
-        (*product(ascii_uppercase), *product(ascii_uppercase, repeat=2))
-    )
+    for column, letters in enumerate((*product(ascii_uppercase), *product(ascii_uppercase, repeat=2)))
 }
 """Columns A to ZZ by their letters: those that nearly every cell is in."""
 

@@ -95,15 +95,8 @@ def kind_of_parts(names: frozenset[str], mimetype: bytes) -> Kind:
 def _sniff_zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = {
-                name.replace("\\", "/").lstrip("/").lower(): name
-                for name in package.namelist()
-            }
-            mimetype = (
-                package.open(names["mimetype"]).read(_HEAD)
-                if "mimetype" in names
-                else b""
-            )
+            names = {name.replace("\\", "/").lstrip("/").lower(): name for name in package.namelist()}
+            mimetype = package.open(names["mimetype"]).read(_HEAD) if "mimetype" in names else b""
     except BROKEN:
         return Kind.DAMAGED
     return kind_of_parts(frozenset(names), mimetype)
@@ -120,9 +113,7 @@ def _sniff_text(head: bytes) -> Kind:
     if head.startswith(_BOMS):
         return Kind.CSV
     text = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(
-        (b"<?xml", b"<workbook", b"<?mso")
-    ):
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith((b"<?xml", b"<workbook", b"<?mso")):
         return Kind.SPREADSHEETML
     if text.startswith(
         (

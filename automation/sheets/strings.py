@@ -27,9 +27,7 @@ def text_of(item: Element) -> str:
         if tag == "t":
             runs.append(child.text or "")
         elif tag == "r":
-            runs.extend(
-                piece.text or "" for piece in child if _TAGS.get(piece.tag) == "t"
-            )
+            runs.extend(piece.text or "" for piece in child if _TAGS.get(piece.tag) == "t")
     return unescape("".join(runs))
 
 

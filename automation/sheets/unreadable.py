@@ -23,9 +23,7 @@ class Unreadable(TongbaoError):
 
 def not_a_workbook(what: str) -> Unreadable:
     """F001: the content is something else, whatever the file is called."""
-    return Unreadable(
-        "F001", f"这不是电子表格：{what}。", "请报送下发的填报工作簿（.xlsx）。"
-    )
+    return Unreadable("F001", f"这不是电子表格：{what}。", "请报送下发的填报工作簿（.xlsx）。")
 
 
 def locked() -> Unreadable:

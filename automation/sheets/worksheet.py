@@ -21,9 +21,7 @@ from automation.sheets.unreadable import damaged, too_large
 _TAGS = main_tags("row", "col", "mergeCell")
 _CELL = main_tags("c")
 _PARTS = main_tags("v", "f", "is")
-_NUMERALS = (
-    "0123456789.eE+-"  # float() would also take nan, inf, 1_0 and full-width digits
-)
+_NUMERALS = "0123456789.eE+-"  # float() would also take nan, inf, 1_0 and full-width digits
 _EXACT_DIGITS = 18
 
 
@@ -66,9 +64,7 @@ class Worksheet:
                 else:
                     self._take_merge(element.get("ref", ""))
         except ValueError as error:
-            raise damaged(
-                f"{self._where}中有无法识别的内容“{str(error)[:40]}”"
-            ) from None
+            raise damaged(f"{self._where}中有无法识别的内容“{str(error)[:40]}”") from None
 
     def _take_row(self, row: Element) -> None:
         number = row.get("r", "")
@@ -123,9 +119,7 @@ class Worksheet:
                 return
         if (self._row, column) in self.cells:
             raise damaged(f"{self._where}的 {address_of(self._row, column)} 出现了两次")
-        self.cells[self._row, column] = RawCell(
-            value, self._row, column, formula, error, uncalculated
-        )
+        self.cells[self._row, column] = RawCell(value, self._row, column, formula, error, uncalculated)
 
     def _value(self, kind: str, text: str, cell: Element, column: int) -> RawValue:
         if kind == "n":
@@ -141,30 +135,18 @@ class Worksheet:
     def _number(self, text: str, style: str | None, column: int) -> RawValue:
         number = float("nan") if text.strip(_NUMERALS) else float(text)
         if not isfinite(number):
-            raise damaged(
-                f"{self._where}的 {address_of(self._row, column)} 存的不是数：“{text[:20]}”"
-            )
+            raise damaged(f"{self._where}的 {address_of(self._row, column)} 存的不是数：“{text[:20]}”")
         if style is not None and (shown := self._shown(int(style))) is not Shown.NUMBER:
             return from_serial(number, shown, self._look.date1904)
-        return (
-            int(text)
-            if len(text) <= _EXACT_DIGITS and text.lstrip("-").isdigit()
-            else number
-        )
+        return int(text) if len(text) <= _EXACT_DIGITS and text.lstrip("-").isdigit() else number
 
     def _shown(self, style: int) -> Shown:
-        return (
-            self._look.shown[style]
-            if 0 <= style < len(self._look.shown)
-            else Shown.NUMBER
-        )
+        return self._look.shown[style] if 0 <= style < len(self._look.shown) else Shown.NUMBER
 
     def _shared(self, text: str, column: int) -> str:
         index = int(text)
         if not 0 <= index < len(self._look.strings):
-            raise damaged(
-                f"{self._where}的 {address_of(self._row, column)} 指向不存在的文本"
-            )
+            raise damaged(f"{self._where}的 {address_of(self._row, column)} 指向不存在的文本")
         return self._look.strings[index]
 
     def _take_columns(self, span: Element) -> None:
