@@ -89,7 +89,7 @@ class Period:
     def short_label(self) -> str:
         """The period within its year: 6月, 第2季度, 上半年, 全年."""
         return {Frequency.MONTH: f"{self.ordinal}月", Frequency.QUARTER: f"第{self.ordinal}季度",
-                Frequency.HALF: "上下"[self.ordinal - 1] + "半年", Frequency.YEAR: "全年"}[self.frequency]
+                Frequency.HALF: "上下"[self.ordinal > 1] + "半年", Frequency.YEAR: "全年"}[self.frequency]
 
     @property
     def range_label(self) -> str:

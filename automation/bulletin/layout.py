@@ -1,0 +1,251 @@
+"""Where everything in the bulletin stands, decided before anything is written. Rows and columns count from 0.
+
+Sheets refer to one another only through what this module says, so a formula on one sheet and the cell that it names on
+another cannot drift apart.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from automation.bulletin.columns import (
+    ANNUAL,
+    BEFORE,
+    GAP,
+    LIGHT,
+    MONTH,
+    RATE,
+    TOTAL,
+    YEAR,
+    Column,
+    lead_key,
+    project_columns,
+)
+from automation.bulletin.places import area, legal_sheet, legal_suffix, reference
+from automation.model.plan import Kind
+from automation.period import Period
+from automation.summary import Summary, TableFigures
+
+COVER, RANKING, LAGGING, SUBMISSIONS = "通报", "单位排名", "滞后项目", "报送情况"
+LEDGER, CONSISTENCY, TRACE, DEFINITIONS = "月度台账", "数据校核", "溯源", "口径说明"
+SHEETS = (COVER, RANKING, LAGGING, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
+
+FIRST_ROW = 5
+"""First item of a project table."""
+
+PARAMETERS = ("年度", "月份", "序时进度", "滞后黄线", "滞后红线")
+"""Defined names of the cells on 口径说明 that every light hangs on, in the order they stand there."""
+PARAMETER_ROW, PARAMETER_COL = 3, 2
+SUBMISSION_NAMES = ("报送_应报", "报送_按时", "报送_迟报", "报送_未报")
+"""Defined names that sheet 报送情况 gives."""
+TOTAL_NAMES = {"总投资": TOTAL, "年度计划": ANNUAL, "上年底累计": BEFORE, "本月完成": MONTH, "累计完成": YEAR, "完成率": RATE, "序时差": GAP}
+"""What a defined name of a table's totals row starts with -> key of the column: 总投资_附件2."""
+LIGHT_NAME = "亮灯"
+"""What the defined name of a table's lights starts with; it is an area: 亮灯_附件2."""
+
+
+def parameter_reference(name: str) -> str:
+    """Address of the parameter ``name`` on 口径说明."""
+    return reference(DEFINITIONS, PARAMETER_ROW + PARAMETERS.index(name), PARAMETER_COL)
+
+
+def table_name(word: str, code: str) -> str:
+    """The defined name of ``word`` (one of TOTAL_NAMES, or 亮灯) for table ``code``: 总投资_附件2."""
+    return f"{word}_{legal_suffix(code)}"
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """One project table on its own sheet."""
+
+    figures: TableFigures
+    sheet: str
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Row of each item, by its code."""
+        return {f.item.code: FIRST_ROW + n for n, f in enumerate(self.figures.items)}
+
+    @property
+    def code(self) -> str:
+        """Code of the table."""
+        return self.figures.table.code
+
+    @property
+    def last_row(self) -> int:
+        """Row of the last item."""
+        return FIRST_ROW + len(self.figures.items) - 1
+
+    @property
+    def totals_row(self) -> int:
+        """Row of 合计."""
+        return self.last_row + 1
+
+    @cached_property
+    def lead(self) -> str:
+        """Key of the column that holds the lead unit (牵头单位, or 责任单位 where that is the same); empty without one."""
+        return lead_key(self.columns, tuple(f.item for f in self.figures.items))
+
+    def column(self, key: str) -> int:
+        """Column of ``key``; raises KeyError for one that the table does not show."""
+        for number, column in enumerate(self.columns):
+            if column.key == key:
+                return number
+        raise KeyError(key)
+
+    def cell(self, item_code: str, key: str) -> str:
+        """Address of an item's cell on its own sheet, for links: ``L14``."""
+        return xl_rowcol_to_cell(self.rows[item_code], self.column(key))
+
+    def reference(self, item_code: str, key: str) -> str:
+        """Address of an item's cell for another sheet's formula: ``附件2项目总表!$L$14``."""
+        return reference(self.sheet, self.rows[item_code], self.column(key))
+
+    def total(self, key: str) -> str:
+        """Address of the total of ``key`` for another sheet's formula."""
+        return reference(self.sheet, self.totals_row, self.column(key))
+
+    def range(self, key: str) -> str:
+        """All items' cells of ``key`` for another sheet's formula: ``附件2项目总表!$L$6:$L$19``."""
+        return area(self.sheet, FIRST_ROW, self.column(key), self.last_row, self.column(key))
+
+
+@dataclass(frozen=True)
+class LedgerLayout:
+    """Sheet 月度台账: one section for each project table, a column for each month of the year, a light for each so far."""
+
+    period: Period
+    tables: tuple[TableLayout, ...]
+
+    ORDINAL, NAME, ANNUAL, START, FIRST_MONTH = range(5)
+    FIRST_SECTION = 4
+
+    @property
+    def steps(self) -> int:
+        """How many months (or quarters) the year has."""
+        return 12 // self.period.frequency.months
+
+    @property
+    def year(self) -> int:
+        """Column of 本年累计."""
+        return self.FIRST_MONTH + self.steps
+
+    @property
+    def trend(self) -> int:
+        """Column of the sparklines."""
+        return self.year + 1
+
+    @property
+    def first_light(self) -> int:
+        """Column of the first light of the year."""
+        return self.trend + 1
+
+    @property
+    def behind(self) -> int:
+        """Column of 连续滞后, the last one printed."""
+        return self.first_light + self.period.ordinal
+
+    @cached_property
+    def sections(self) -> Mapping[str, int]:
+        """Row of each section's heading, by table code; items follow it, then the totals."""
+        starts, row = {}, self.FIRST_SECTION
+        for table in self.tables:
+            starts[table.code] = row
+            row += len(table.figures.items) + 2
+        return starts
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str], int]:
+        """Row of each item, by table code and item code."""
+        return {(t.code, f.item.code): self.sections[t.code] + 1 + n for t in self.tables for n, f in enumerate(t.figures.items)}
+
+    def totals_row(self, table: str) -> int:
+        """Row of a section's 合计."""
+        return next(self.sections[t.code] + len(t.figures.items) + 1 for t in self.tables if t.code == table)
+
+    @property
+    def last_row(self) -> int:
+        """Last printed row."""
+        return self.totals_row(self.tables[-1].code) if self.tables else self.FIRST_SECTION
+
+    @property
+    def chart_row(self) -> int:
+        """First of the four rows under the print area that feed the front page's chart: labels, 当期完成, 累计占年度计划,
+        序时进度; from column ``FIRST_MONTH``, one cell for each period of the year so far. They show the first table."""
+        return self.last_row + 3
+
+    def month(self, table: str, item_code: str, ordinal: int) -> str:
+        """Address of 完成投资 of the year's ``ordinal``-th month (from 1)."""
+        return reference(LEDGER, self.rows[table, item_code], self.FIRST_MONTH + ordinal - 1)
+
+    def light(self, table: str, item_code: str, ordinal: int) -> str:
+        """Address of the light (one glyph) of the year's ``ordinal``-th month (from 1, up to the period's)."""
+        return reference(LEDGER, self.rows[table, item_code], self.first_light + ordinal - 1)
+
+    def months_behind(self, table: str, item_code: str) -> str:
+        """Address of 连续滞后."""
+        return reference(LEDGER, self.rows[table, item_code], self.behind)
+
+    def start(self, table: str, item_code: str) -> str:
+        """Address of 计划开工月."""
+        return reference(LEDGER, self.rows[table, item_code], self.START)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Every position that one sheet may ask of another."""
+
+    summary: Summary
+    tables: tuple[TableLayout, ...]
+    """Project tables in the plan's order; empty where the period has none."""
+    ledger: LedgerLayout
+
+    @classmethod
+    def of(cls, summary: Summary) -> "Layout":
+        """The layout of one bulletin."""
+        tables: list[TableLayout] = []
+        for figures in summary.tables:
+            if figures.table.kind is Kind.PROJECT:
+                taken = [*SHEETS, *(t.sheet for t in tables)]
+                sheet = legal_sheet(figures.table.code + figures.table.title, taken)
+                tables.append(TableLayout(figures, sheet, project_columns(figures.table, summary.period)))
+        return cls(summary, tuple(tables), LedgerLayout(summary.period, tuple(tables)))
+
+    def table(self, code: str) -> TableLayout:
+        """The project table with ``code``; raises KeyError."""
+        return {t.code: t for t in self.tables}[code]
+
+    def reference(self, table: str, item_code: str, key: str) -> str:
+        """Address of an item's cell: ``附件2项目总表!$L$14``."""
+        return self.table(table).reference(item_code, key)
+
+    def total_reference(self, table: str, key: str) -> str:
+        """Address of a table's total."""
+        return self.table(table).total(key)
+
+    def cell_of(self, table: str, item_code: str, key: str) -> tuple[str, str]:
+        """Sheet and cell of an item's figure, for links: ("附件2项目总表", "L14")."""
+        return self.table(table).sheet, self.table(table).cell(item_code, key)
+
+    def combined(self, key: str) -> str:
+        """Expression (without =) for the total of ``key`` over all project tables, each project counted once."""
+        total = "+".join(t.total(key) for t in self.tables)
+        return "-".join([total, *(t.reference(code, key) for t, code in self._repeated())])
+
+    def _repeated(self) -> Iterator[tuple[TableLayout, str]]:
+        seen: set[str] = set()
+        for table in self.tables:
+            yield from ((table, code) for code in table.rows if code in seen)
+            seen |= set(table.rows)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Every defined name -> its reference, but those of 报送情况, which that sheet gives itself."""
+        names = {name: parameter_reference(name) for name in PARAMETERS}
+        for table in self.tables:
+            names |= {table_name(word, table.code): table.total(key) for word, key in TOTAL_NAMES.items()}
+            names[table_name(LIGHT_NAME, table.code)] = table.range(LIGHT)
+        return names

@@ -1,0 +1,1 @@
+"""The bulletin workbook, read back, recalculated and looked at."""
