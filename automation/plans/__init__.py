@@ -1,0 +1,1 @@
+"""Plan workbooks that ship with the package, one file a plan."""

@@ -1,0 +1,23 @@
+"""Write the plan workbooks that ship with the package: ``python -m plans.build [NAME ...]``."""
+
+import sys
+from pathlib import Path
+
+from automation.plan.read import read_plan
+from plans import suining_2017, workbook
+
+SOURCES = {"suining-2017": suining_2017.source}
+TARGET = Path(__file__).parent.parent / "automation" / "plans"
+
+
+def build(name: str, folder: Path = TARGET) -> Path:
+    """Write one plan workbook into ``folder`` and read it back, so that none with a fault ever ships."""
+    target = folder / f"{name}.xlsx"
+    workbook.write(target, SOURCES[name]())
+    read_plan(target)
+    return target
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or SOURCES:
+        sys.stdout.write(f"{build(wanted)}\n")
