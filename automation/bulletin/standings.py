@@ -12,7 +12,6 @@ from automation.lights import Light, light
 from automation.model.plan import Kind, Plan
 from automation.summary import ItemFigures, Summary, TableFigures
 
-
 _ENOUGH_TO_RANK = 3
 _GAP_PLACES = 6
 
