@@ -59,7 +59,7 @@ def from_serial(serial: float, shown: Shown, date1904: bool) -> float | datetime
         return serial
     days, ms = divmod(round(serial * _MS_PER_DAY), _MS_PER_DAY)
     if days == 0 and (ms or not date1904):
-        return (datetime.min + timedelta(milliseconds=ms)).time()
+        return (_EPOCH_1900 + timedelta(milliseconds=ms)).time()
     if date1904:
         days += _EPOCH_1904.toordinal() - _EPOCH_1900.toordinal()
     elif days == _FALSE_LEAP_DAY:

@@ -1,7 +1,7 @@
 """XML from strangers: elements only, no document type, hence no entities, nothing fetched."""
 
 from collections.abc import Container, Iterator
-from typing import NoReturn, cast
+from typing import cast
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -16,14 +16,6 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 # Pieces small enough that a part of any size needs only the memory of what its reader keeps.
 _PIECE = 1 << 20
 _PROLOG = 1 << 12
-
-
-class _DocumentType(Exception):
-    """The only door for entities; no spreadsheet program writes one."""
-
-
-class _RootReached(Exception):
-    """A document type may stand only before the root element."""
 
 
 def main_tags(*tags: str) -> dict[str, str]:
@@ -55,27 +47,23 @@ def elements(part: bytes, where: str, wanted: Container[str]) -> Iterator[Elemen
 
 
 def _refuse_document_type(part: bytes, where: str) -> None:
-    """Read up to the root element with a parser of its own, whatever the encoding."""
-    try:
-        for prolog in (part[:_PROLOG], part):
-            parser = expat.ParserCreate()
-            parser.StartDoctypeDeclHandler = _stop_at_document_type
-            parser.StartElementHandler = _stop_at_root
+    """Look at what stands before the root element, the only place for a document type, in whatever encoding.
+
+    A document type is the only door for entities, and no spreadsheet program writes one.
+    """
+    seen: list[bool] = []
+    for prolog in (part[:_PROLOG], part):
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = lambda *_: seen.append(True)
+        parser.StartElementHandler = lambda *_: seen.append(False)
+        try:
             parser.Parse(prolog, False)
-    except _RootReached:
-        return
-    except _DocumentType:
-        raise damaged(f"{where}含有文档类型声明（DOCTYPE），出于安全不予读取") from None
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged(f"{where}的内容不完整（{error}）") from None
-
-
-def _stop_at_document_type(*_: object) -> NoReturn:
-    raise _DocumentType
-
-
-def _stop_at_root(*_: object) -> NoReturn:
-    raise _RootReached
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise damaged(f"{where}的内容不完整（{error}）") from None
+        if seen:
+            break
+    if seen and seen[0]:
+        raise damaged(f"{where}含有文档类型声明（DOCTYPE），出于安全不予读取")
 
 
 def true(value: str | None) -> bool:

@@ -125,20 +125,20 @@ def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
     return read_shared(package.read(part)) if part and part in package else ()
 
 
-def _read_styles(package: Package, links: dict[str, Link]) -> tuple[Shown, ...]:
-    """Tell for each cell style how it shows numbers."""
+def _read_styles(package: Package, links: dict[str, Link]) -> dict[str, Shown]:
+    """Find the cell styles, by index, that show numbers as dates."""
     part = _target(links, "styles")
     if not part or part not in package:
-        return ()
+        return {}
     custom: dict[str, Shown] = {}
-    shown: tuple[Shown, ...] = ()
+    shown: list[Shown] = []
     for element in elements(package.read(part), "样式表", _TAGS):
         tag = _TAGS[element.tag]
         if tag == "numFmt":
             custom[element.get("numFmtId", "")] = shown_by_code(element.get("formatCode", ""))
         elif tag == "cellXfs":
-            shown = tuple(_shown(style.get("numFmtId", "0"), custom) for style in element)
-    return shown
+            shown = [_shown(style.get("numFmtId", "0"), custom) for style in element]
+    return {str(style): how for style, how in enumerate(shown) if how is not Shown.NUMBER}
 
 
 def _shown(format_id: str, custom: dict[str, Shown]) -> Shown:

@@ -1,7 +1,11 @@
 """Bytes of unknown origin in, a grid of raw cells out."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from automation.sheets.grid import RawBook
-from automation.sheets.legacy import read_legacy
+from automation.sheets.legacy import read_ods, read_xls
 from automation.sheets.limits import MIB, Limits
 from automation.sheets.ooxml import read_ooxml
 from automation.sheets.package import Package
@@ -41,6 +45,23 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
         raise too_large(f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB")
+    with _without_collector():
+        return _read(data, limits)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the search for cycles: a grid has none, and looking for them over and over doubles the time of large ones."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _read(data: bytes, limits: Limits) -> RawBook:
     if data.startswith(b"PK"):
         return _read_package(Package(data, limits), data, limits)
     kind = sniff(data)
@@ -49,7 +70,7 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     if kind is Kind.DAMAGED:
         raise damaged("文件结构不完整")
     if kind is Kind.XLS:
-        return read_legacy(data, kind, limits)
+        return read_xls(data, limits)
     if kind is Kind.CSV:
         return read_text(data, limits)
     if kind in (Kind.HTML, Kind.SPREADSHEETML):
@@ -61,7 +82,10 @@ def _read_package(package: Package, data: bytes, limits: Limits) -> RawBook:
     kind = kind_of_parts(package.names, package.read("mimetype") if "mimetype" in package else b"")
     if kind in (Kind.XLSX, Kind.XLSM):
         return read_ooxml(package, kind.value, limits)
-    if kind in (Kind.XLSB, Kind.ODS):
+    if kind is Kind.ODS:
         package.inflate_all()
-        return read_legacy(data, kind, limits)
+        return read_ods(data, limits)
+    if kind is Kind.XLSB:
+        # Its readers show error values as blanks and die of broken files: better no figures than wrong ones.
+        raise Unreadable("F001", "这是二进制工作簿（.xlsb），无法可靠读取。", RESAVE)
     raise not_a_workbook(_WHAT[kind])

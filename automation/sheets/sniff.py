@@ -4,8 +4,9 @@ import io
 import zipfile
 from enum import StrEnum
 
-from automation.sheets.ole import stream_names
+from automation.sheets.ole import CompoundFile
 from automation.sheets.package import BROKEN
+from automation.sheets.unreadable import Unreadable
 
 
 class Kind(StrEnum):
@@ -45,9 +46,6 @@ _MAGIC = (
     (b"Rar!", Kind.ARCHIVE),
     (b"7z\xbc\xaf", Kind.ARCHIVE),
     (b"\x1f\x8b", Kind.ARCHIVE),
-    # Excel 2 to 5 could write a worksheet without the compound file around it.
-    (b"\x09\x08\x08\x00", Kind.XLS),
-    (b"\x09\x08\x10\x00", Kind.XLS),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -103,8 +101,9 @@ def _sniff_zip(data: bytes) -> Kind:
 
 
 def _sniff_ole(data: bytes) -> Kind:
-    names = stream_names(data)
-    if not names:
+    try:
+        names = CompoundFile(data).names
+    except Unreadable:
         return Kind.DAMAGED
     return next((kind for name, kind in _STREAMS if name in names), Kind.UNKNOWN)
 

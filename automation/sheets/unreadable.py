@@ -5,7 +5,7 @@ from automation.errors import TongbaoError
 RESAVE = "请用 Excel 或 WPS 打开该文件，另存为 .xlsx 后重新报送。"
 
 
-class Unreadable(TongbaoError):
+class Unreadable(TongbaoError):  # noqa: N818 - it names the state of the file
     """A file that is refused before anything of it is read.
 
     ``code`` is F001 (not a workbook), F002 (password), F003 (damaged) or F004 (over a limit);

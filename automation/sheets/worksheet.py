@@ -1,5 +1,6 @@
 """One worksheet part of an .xlsx: its cells as the file holds them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 from xml.etree.ElementTree import Element
@@ -27,10 +28,10 @@ _EXACT_DIGITS = 18
 
 @dataclass(frozen=True)
 class Look:
-    """What a cell needs from its workbook: shared strings, how each style shows numbers, the date system."""
+    """What a cell needs from its workbook: shared strings, the styles (by index) that show dates, the date system."""
 
     strings: tuple[str, ...]
-    shown: tuple[Shown, ...]
+    dates: Mapping[str, Shown]
     date1904: bool
 
 
@@ -76,26 +77,25 @@ class Worksheet:
         column = -1
         for cell in row:
             if cell.tag in _CELL:
-                column = self._column_of(cell.get("r"), number, column)
+                reference = cell.get("r", "")
+                near = NEAR_COLUMNS.get(reference.removesuffix(number)) if number else None
+                column = self._column_of(reference, column) if near is None else near
                 if len(cell):
                     self._take_cell(cell, column)
         if len(self.cells) > self._limits.cells:
             raise too_large(f"有内容的单元格超过 {self._limits.cells} 个")
 
-    def _column_of(self, reference: str | None, row_number: str, before: int) -> int:
-        if reference is None:
+    def _column_of(self, reference: str, before: int) -> int:
+        if not reference:
             return before + 1
-        column = NEAR_COLUMNS.get(reference.removesuffix(row_number))
-        if column is None or not row_number:
-            row, column = place_of(reference)
-            if row != self._row:
-                raise ValueError(reference)
+        row, column = place_of(reference)
+        if row != self._row:
+            raise ValueError(reference)
         return column
 
     def _take_cell(self, cell: Element, column: int) -> None:
         """Store a cell, unless it is empty after all."""
-        kind = cell.get("t", "n")
-        text = formula = None
+        text = formula = error = None
         for child in cell:
             part = _PARTS.get(child.tag)
             if part == "v":
@@ -104,26 +104,31 @@ class Worksheet:
                 formula = child.text or ""
             elif part == "is":
                 text = text_of(child)
-        error = None
+        kind = cell.get("t", "n")
         value: RawValue = None
         # A formula may result in empty text, but not in an empty number: that one was never calculated.
-        uncalculated = text is None or (text == "" and kind != "str")
-        if uncalculated or text is None:
-            if formula is None:
-                return
-        elif kind == "e":
-            error = text
-        else:
-            value = self._value(kind, text, cell, column)
-            if value == "" and formula is None:
-                return
-        if (self._row, column) in self.cells:
-            raise damaged(f"{self._where}的 {address_of(self._row, column)} 出现了两次")
-        self.cells[self._row, column] = RawCell(value, self._row, column, formula, error, uncalculated)
+        uncalculated = not text and (text is None or kind != "str")
+        if not uncalculated:
+            if kind == "e":
+                error = text
+            else:
+                value = self._value(kind, text or "", cell, column)
+        if formula is None and (uncalculated or value == ""):
+            return
+        place = self._row, column
+        if place in self.cells:
+            raise damaged(f"{self._where}的 {address_of(*place)} 出现了两次")
+        self.cells[place] = RawCell(value, self._row, column, formula, error, uncalculated)
 
     def _value(self, kind: str, text: str, cell: Element, column: int) -> RawValue:
         if kind == "n":
-            return self._number(text, cell.get("s"), column)
+            number = float("nan") if text.strip(_NUMERALS) else float(text)
+            if not isfinite(number):
+                raise damaged(f"{self._where}的 {address_of(self._row, column)} 存的不是数：“{text[:20]}”")
+            shown = self._look.dates.get(cell.get("s", "0"))
+            if shown is not None:
+                return from_serial(number, shown, self._look.date1904)
+            return int(text) if len(text) <= _EXACT_DIGITS and text.removeprefix("-").isdigit() else number
         if kind == "s":
             return self._shared(text, column)
         if kind == "b":
@@ -131,17 +136,6 @@ class Worksheet:
         if kind == "d":
             return from_iso(text)
         return text if kind == "inlineStr" else unescape(text)
-
-    def _number(self, text: str, style: str | None, column: int) -> RawValue:
-        number = float("nan") if text.strip(_NUMERALS) else float(text)
-        if not isfinite(number):
-            raise damaged(f"{self._where}的 {address_of(self._row, column)} 存的不是数：“{text[:20]}”")
-        if style is not None and (shown := self._shown(int(style))) is not Shown.NUMBER:
-            return from_serial(number, shown, self._look.date1904)
-        return int(text) if len(text) <= _EXACT_DIGITS and text.lstrip("-").isdigit() else number
-
-    def _shown(self, style: int) -> Shown:
-        return self._look.shown[style] if 0 <= style < len(self._look.shown) else Shown.NUMBER
 
     def _shared(self, text: str, column: int) -> str:
         index = int(text)

@@ -21,6 +21,7 @@ from tests.sheets.books import (
 
 
 def refusal(data, limits=None):
+    """Read a file that must be refused; every refusal says what is wrong and what to do."""
     with pytest.raises(Unreadable) as refused:
         read_book(data, limits) if limits else read_book(data)
     assert refused.value.message and refused.value.fix
@@ -36,6 +37,7 @@ def test_workbook_tells_its_kind():
 
 
 def with_macro():
+    """A workbook with a macro part."""
     return zipped({**parts_of(plain()), "xl/vbaProject.bin": b"x"})
 
 

@@ -24,6 +24,7 @@ from tests.sheets.books import (
 
 
 def first(data, row=0, column=0):
+    """One cell of the first sheet."""
     return read_book(data).sheets[0].at(row, column)
 
 
