@@ -1,0 +1,87 @@
+"""What changes the ledger; each function is called inside one transaction."""
+
+import dataclasses
+import datetime
+import sqlite3
+
+from automation.ledger import rows
+from automation.model.submission import Outcome, Receipt, Submission, Value
+from automation.period import Period
+
+
+def record(db: sqlite3.Connection, receipt: Receipt, submission: Submission | None) -> Receipt:
+    """Store one file with its values and findings; see ``Ledger.record``."""
+    received = receipt.received
+    if received is None:
+        raise ValueError(f"{receipt.name} has no time of receipt")
+    moment = rows.instant(received)
+    if receipt.period:
+        _know(db, receipt.period)
+    merged = receipt.outcome is Outcome.ACCEPTED
+    if merged:
+        receipt = _ruled(db, receipt, moment)
+    (number,) = db.execute(
+        "INSERT INTO submission (sha256, name, unit, period, outcome, revision, received, instant, archived,"
+        " prepared_by, template, plan_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (receipt.sha256, receipt.name, receipt.unit, str(receipt.period) if receipt.period else None,
+         receipt.outcome.value, receipt.revision, received.isoformat(), moment, receipt.archived,
+         submission.signature.get("填报人", "") if submission else "",
+         submission.template if submission else "", submission.plan_code if submission else "")).fetchone()
+    if merged and submission:
+        _store_values(db, number, submission)
+    db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   ((number, ordinal, *rows.finding_columns(f)) for ordinal, f in enumerate(receipt.findings)))
+    return receipt
+
+
+def _ruled(db: sqlite3.Connection, receipt: Receipt, moment: int) -> Receipt:
+    """Accepted with its revision number, or superseded where a file received later was already merged."""
+    accepted, newer = db.execute(
+        "SELECT coalesce(sum(outcome = 'accepted'), 0), coalesce(max((instant, sha256) > (?, ?)), 0) FROM submission"
+        " WHERE period = ? AND unit = ? AND outcome IN ('accepted', 'superseded')",
+        (moment, receipt.sha256, str(receipt.period), receipt.unit)).fetchone()
+    if newer:
+        return dataclasses.replace(receipt, outcome=Outcome.SUPERSEDED, revision=0)
+    return dataclasses.replace(receipt, revision=accepted + 1)
+
+
+def _store_values(db: sqlite3.Connection, number: int, submission: Submission) -> None:
+    # Where two rows give the same field of one item, the first stands: the rules have already spoken about the second.
+    values: dict[tuple[str, str], Value] = {}
+    for row in submission.rows:
+        for field, value in row.values.items():
+            values.setdefault((row.code, field), value)
+    db.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   ((number, item, field, *rows.store(v.parsed), v.raw, v.sheet, v.cell)
+                    for (item, field), v in values.items()))
+
+
+def revise(db: sqlite3.Connection, period: Period) -> int | None:
+    """Count one more revision of a closed period and give its number; None where the period is open."""
+    found = db.execute("UPDATE period SET revision = revision + 1 WHERE period = ? AND closed_at IS NOT NULL"
+                       " RETURNING revision", (str(period),)).fetchall()
+    return int(found[0][0]) if found else None
+
+
+def close(db: sqlite3.Connection, period: Period, at: datetime.datetime) -> bool:
+    """Seal the period with all that is known now; False where it was closed already."""
+    _know(db, period)
+    return db.execute("UPDATE period SET closed_at = ?, sealed = (SELECT coalesce(max(id), 0) FROM submission)"
+                      " WHERE period = ? AND closed_at IS NULL", (at.isoformat(), str(period))).rowcount > 0
+
+
+def reopen(db: sqlite3.Connection, period: Period) -> bool:
+    """Take the seal off; False where the period was open. Revision numbers are never used again."""
+    return db.execute("UPDATE period SET closed_at = NULL, sealed = NULL WHERE period = ? AND closed_at IS NOT NULL",
+                      (str(period),)).rowcount > 0
+
+
+def note(db: sqlite3.Connection, at: datetime.datetime, command: str, kind: str, subject: str, detail: str) -> None:
+    """Append an event; that a file came in again under the same name is noted once."""
+    db.execute("INSERT INTO event (at, command, kind, subject, detail) VALUES (?, ?, ?, ?, ?)"
+               " ON CONFLICT DO NOTHING", (at.isoformat(), command, kind, subject, detail))
+
+
+def _know(db: sqlite3.Connection, period: Period) -> None:
+    db.execute("INSERT INTO period (period, sort) VALUES (?, ?) ON CONFLICT DO NOTHING",
+               (str(period), rows.sort_key(period)))
