@@ -4,23 +4,26 @@ The reader judges nothing. What it sees beyond values it hands on as observation
 ``sheet`` and ``cell`` of an observation point at what it speaks of, where there is one cell to point at; ``item`` is an
 item's code, ``field`` a field's name (or a column's key), ``value`` what stands in the cell.
 
-==== ================================= ===============================================================================
-code one for each                      facts
-==== ================================= ===============================================================================
-F006 notice of the file                kind (macro, external_link, connection, embedded), what (Chinese)
-I101 file                              missing (单位 / 报告期 / 单位、报告期), sources
-I102 thing that two sources differ on  about (任务书 / 单位 / 报告期), first, first_source, second, second_source, sources
-I103 wrong plan or period              about (任务书 / 报告期), found, expected (plan code, or 起始—终止), reason, sources
-I104 template of another version       found, expected
-I105 unit that cannot report           unit, reason (不在任务书的单位中 / 是单位组 / 不填报 / 本期没有填报任务), likely, sources
-S201 missing sheet or heading          what (工作表 / 表头), missing, likely, likely_cell
-S202 thing read all the same           what (工作表 / 表头 / 表头位置 / 列位置 / 行次序 / 项目编码), expected, found
-S203 heading that stands twice         heading, cells (I8、J8)
-S204 item without a row                name, annex, likely (name of an unknown row that resembles it), likely_cell
-S205 item with several rows            name, cells
-S206 row that the plan does not know   code, name, text (the row's content, ； between cells)
-S209 hidden row, column or sheet       what (行 / 列 / 工作表), where (第12行 / J列 / the name), cells (I12=520、J12=600), count
-==== ================================= ===============================================================================
+==== ========================== ====================================================================================
+code one for each               facts
+==== ========================== ====================================================================================
+F006 notice of the file         kind (macro, external_link, connection, embedded), what (Chinese)
+I101 file                       missing (单位 / 报告期 / 单位、报告期), sources
+I102 thing two sources differ   about (任务书 / 单位 / 报告期), first, first_source, second, second_source, sources
+I103 wrong plan or period       about (任务书 / 报告期), found, expected (plan code; 起始—终止),
+                                reason (属于另一份任务书 / 看不懂 / 频次不同 / 不在任务书起止期内), sources
+I104 template of other version  found, expected
+I105 unit that cannot report    unit, reason (不在任务书的单位中 / 是单位组 / 不填报 / 本期没有填报任务),
+                                likely, sources
+S201 missing sheet or heading   what (工作表 / 表头), missing, likely, likely_cell
+S202 thing read all the same    what (工作表 / 表头 / 锁定列 / 表头位置 / 列位置 / 行次序 / 项目编码),
+                                expected, found (the first of its kind), count
+S203 heading that stands twice  heading, cells (I8、J8)
+S204 item without a row         name, annex, likely (name of an unknown row that resembles it), likely_cell
+S205 item with several rows     name, cells
+S206 row unknown to the plan    code, name, text (the row's content, ； between cells)
+S209 hidden row, column, sheet  what (行 / 列 / 工作表), where (第12行 / J列 / name), cells (I12=520、J12=600), count
+==== ========================== ====================================================================================
 
 ``sources`` lists every place that speaks of the identity: 自定义属性：单位=船山区、报告期=2017-06；填报表!A2：…
 ``likely`` is empty where nothing resembles. ``cells`` names at most twenty.
@@ -28,7 +31,9 @@ S209 hidden row, column or sheet       what (行 / 列 / 工作表), where (第1
 S207 and S208 have no observation: ``Row.shown`` holds the locked cells as found, by column key. A computed cell's
 ``note`` says ``formula`` or ``constant``; the same holds for the cells of ``Submission.totals``.
 
-A filled field that is absent from ``Row.values`` was not read: nothing to fill in for that row, or its heading is missing
-or stands twice (S201, S203). A field that was read and is blank is there, with ``Reading.EMPTY``. An item without a row
-(S204) or with several (S205) has no ``Row``.
+A filled field that is absent from ``Row.values`` was not read: nothing to fill in for that row, or its heading is
+missing or stands twice (S201, S203). A field that was read and is blank is there, with ``Reading.EMPTY``. An item
+without a row (S204) or with several (S205) has no ``Row``.
+
+A word that is not on a field's list of options is UNREADABLE, its note the nearest option (V307, not V302).
 """

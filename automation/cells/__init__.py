@@ -1,0 +1,8 @@
+"""One raw cell of any workbook to one value: certain, or unreadable with a hint; never a guess.
+
+Takes plain Python values, so that every file format and every test can use it.
+"""
+
+from automation.cells.value import as_text, read_value
+
+__all__ = ["as_text", "read_value"]

@@ -1,0 +1,50 @@
+"""What a cell's content was found to mean."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from automation.formula import Scalar
+from automation.model.submission import Reading
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True)
+class Sense:
+    """A parsed value, how sure it is, and the note that goes with it."""
+
+    parsed: Scalar
+    reading: Reading
+    note: str = ""
+
+
+EMPTY = Sense(None, Reading.EMPTY)
+
+
+def literal(parsed: Scalar) -> Sense:
+    """Just what stands there."""
+    return Sense(parsed, Reading.LITERAL)
+
+
+def understood(parsed: Scalar, shown: str) -> Sense:
+    """Not literal but certain; ``shown`` is how the clerk would write it plainly."""
+    return Sense(parsed, Reading.UNDERSTOOD, f"读作 {shown}")
+
+
+def unreadable(*likely: str) -> Sense:
+    """Cannot be read with certainty; it might be one of ``likely``."""
+    return Sense(None, Reading.UNREADABLE, f"可能是 {' 或 '.join(likely)}" if likely else "")
+
+
+def plain(figure: Decimal) -> str:
+    """``figure`` without exponent, trailing zeros or a sign on zero; every digit kept."""
+    if figure == 0:
+        return "0"
+    written = format(figure, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def folded(text: str) -> str:
+    """``text`` in NFKC, without invisible characters and outer blanks: full-width letters become ordinary ones."""
+    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).strip()

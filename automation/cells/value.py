@@ -1,0 +1,120 @@
+"""A raw cell and the field it belongs to, to a :class:`Value`."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from automation.cells.figure import figure_sense, number_sense
+from automation.cells.moment import date_sense, moment_sense, serial_sense
+from automation.cells.sense import EMPTY, Sense, folded, literal, plain, understood, unreadable
+from automation.model.plan import Category, DataType, Field
+from automation.model.submission import Reading, Value
+
+_EXCEL_EPOCH = date(1899, 12, 30)
+_MOMENTS = (DataType.DATE, DataType.MONTH)
+
+
+def read_value(field: Field, raw: object, *, formula: bool, error: str | None, uncalculated: bool, sheet: str,
+               cell: str, year: int | None = None) -> Value:
+    """What ``raw`` says as a value of ``field``.
+
+    Figures come in the field's unit (money as the plan has it, shares 0..1), with every decimal that was typed; dates
+    as ISO text; a word that is not on the list of options is UNREADABLE with the nearest option. In a fixed or computed
+    field, text is taken as it stands where it is no figure or date, and a computed field's note is ``formula`` or
+    ``constant``.
+
+    Args:
+        raw: a number, text, bool, date, datetime, time or timedelta, or None for an empty cell.
+        formula: whether the cell holds a formula.
+        error: an error value such as #REF!, else None.
+        uncalculated: a formula without a stored result.
+        year: the year that a date without one belongs to (6月底), unreadable without it.
+    """
+    if error:
+        sense = Sense(None, Reading.CELL_ERROR)
+    elif uncalculated:
+        sense = Sense(None, Reading.UNCALCULATED)
+    else:
+        sense = _sense(field, raw, year)
+    if field.category is not Category.FILLED and sense.reading is Reading.UNREADABLE:
+        sense = _text(as_text(raw))
+    if field.category is Category.COMPUTED:
+        sense = replace(sense, note="formula" if formula else "constant")
+    return Value(field.name, error or as_text(raw), sense.parsed, sheet, cell, sense.reading, sense.note)
+
+
+def as_text(raw: object) -> str:
+    """A raw value as the cell shows it, without its number format: 1200.5, TRUE, 2017-06-15."""
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case int() | float():
+            figure = Decimal(format(raw, ".15g"))
+            return plain(figure) if figure.is_finite() else str(raw)
+        case datetime():
+            return raw.isoformat(" ")
+        case _:
+            return str(raw)
+
+
+def _sense(field: Field, raw: object, year: int | None) -> Sense:
+    if raw is None:
+        return EMPTY
+    if field.type.numeric:
+        return _figure(field, raw)
+    if field.type in _MOMENTS:
+        return _moment(raw, field.type is DataType.MONTH, year)
+    if field.type is DataType.CHOICE and field.options:
+        return _choice(as_text(raw), field.options)
+    return _text(as_text(raw))
+
+
+def _figure(field: Field, raw: object) -> Sense:
+    match raw:
+        case bool() | time() | timedelta():
+            return unreadable()
+        case int() | float():
+            return number_sense(field, raw)
+        case date():
+            # A figure in a cell that somebody formatted as a date comes as a date.
+            return unreadable(str(((raw.date() if isinstance(raw, datetime) else raw) - _EXCEL_EPOCH).days))
+        case _:
+            return figure_sense(field, str(raw))
+
+
+def _moment(raw: object, by_month: bool, year: int | None) -> Sense:
+    match raw:
+        case bool() | time() | timedelta():
+            return unreadable()
+        case int() | float():
+            return serial_sense(raw, by_month)
+        case date():
+            return date_sense(raw, by_month)
+        case _:
+            return moment_sense(str(raw), by_month, year)
+
+
+def _choice(text: str, options: Sequence[str]) -> Sense:
+    typed = text.strip()
+    if not folded(typed):
+        return EMPTY
+    if typed in options:
+        return literal(typed)
+    keys = {_key(option): option for option in options}
+    if option := keys.get(_key(typed)):
+        return understood(option, option)
+    return unreadable(*(keys[key] for key in difflib.get_close_matches(_key(typed)[:40], list(keys), 1, 0.5)))
+
+
+def _key(text: str) -> str:
+    return "".join(folded(text).split()).casefold()
+
+
+def _text(text: str) -> Sense:
+    """Text without outer blanks, its line breaks as \\n."""
+    stripped = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return literal(stripped) if folded(stripped) else EMPTY

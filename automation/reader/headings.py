@@ -1,0 +1,111 @@
+"""A table's headings found by what they say, wherever they stand."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from automation.cells.sense import folded
+from automation.sheets.grid import RawSheet
+
+DEEPEST_ROW = 30
+"""Headings are looked for in this many rows from the top."""
+_HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>")
+_DASHES = re.compile(r"[-‐‑‒–—―−~～至]+")
+_ORNAMENTS = re.compile(r"[\s:*＊、,。.※★]+")
+_LIKE = 0.5
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A heading to look for."""
+
+    key: str
+    heading: str
+    """As printed."""
+    others: tuple[str, ...] = ()
+    """Other names that it may go by."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A row of headings, all counted from 0."""
+
+    row: int
+    columns: Mapping[str, int]
+    """Where each heading that was found once stands, by key."""
+    repeated: Mapping[str, tuple[int, ...]]
+    """Headings that stand more than once, by key."""
+    spare: Mapping[int, str]
+    """Headings that nobody asked for, as typed, by column."""
+
+    @property
+    def found(self) -> int:
+        """How many of the wanted headings stand here."""
+        return len(self.columns) + len(self.repeated)
+
+
+def heading_key(text: str) -> str:
+    """What makes two headings the same: no blanks, line breaks, hints in brackets, dashes of one kind, one width."""
+    whole = folded(text)
+    without_hints = _HINT.sub("", whole)
+    return _ORNAMENTS.sub("", _DASHES.sub("-", without_hints if without_hints.strip() else whole)).casefold()
+
+
+def find_head(sheet: RawSheet, wanted: Sequence[Wanted]) -> Head | None:
+    """The row within the first thirty that has most of the headings, the upper one of equals; None below a third."""
+    heads = [match(row, texts, wanted) for row in range(min(DEEPEST_ROW, sheet.rows)) if (texts := _texts(sheet, row))]
+    best = max(heads, key=lambda head: head.found, default=None)
+    return best if best is not None and best.found >= max(2, len(wanted) / 3) else None
+
+
+def match(row: int, texts: Mapping[int, str], wanted: Sequence[Wanted]) -> Head:
+    """Assign the texts of one row to the headings: printed headings first, other names for what is left."""
+    free = {column: heading_key(text) for column, text in texts.items()}
+    columns: dict[str, int] = {}
+    repeated: dict[str, tuple[int, ...]] = {}
+    for names in (_printed, _others):
+        for key, places in _places(free, [w for w in wanted if w.key not in columns | repeated.keys()], names).items():
+            if len(places) == 1:
+                columns[key] = places[0]
+            else:
+                repeated[key] = places
+        taken = {*columns.values(), *(place for places in repeated.values() for place in places)}
+        free = {column: text for column, text in free.items() if column not in taken}
+    return Head(row, columns, repeated, {column: texts[column] for column in free})
+
+
+def nearest(text: str, candidates: Iterable[str]) -> str:
+    """The candidate most like ``text``, or nothing where none is: for «是不是…?»."""
+    keys = {heading_key(candidate): candidate for candidate in candidates}
+    return next((keys[key] for key in difflib.get_close_matches(heading_key(text), list(keys), 1, _LIKE)), "")
+
+
+def _printed(wanted: Wanted) -> tuple[str, ...]:
+    return (wanted.heading,)
+
+
+def _others(wanted: Wanted) -> tuple[str, ...]:
+    return wanted.others
+
+
+def _places(free: Mapping[int, str], wanted: Sequence[Wanted],
+            names: Callable[[Wanted], tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """Where each wanted heading stands; headings that read alike take their places from left to right."""
+    alike: dict[frozenset[str], list[str]] = {}
+    for one in wanted:
+        alike.setdefault(frozenset(map(heading_key, names(one))), []).append(one.key)
+    places: dict[str, tuple[int, ...]] = {}
+    for texts, keys in alike.items():
+        taken = {column for own in places.values() for column in own}
+        here = tuple(sorted(column for column, text in free.items() if text in texts and column not in taken))
+        for number, key in enumerate(keys):
+            if own := here[number:number + 1] if len(here) <= len(keys) else here:
+                places[key] = own
+    return places
+
+
+def _texts(sheet: RawSheet, row: int) -> dict[int, str]:
+    cells = (sheet.at(row, column) for column in range(sheet.columns))
+    texts = {cell.column: cell.value for cell in cells if cell and isinstance(cell.value, str)}
+    return {column: text for column, text in texts.items() if heading_key(text)}
