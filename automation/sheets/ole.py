@@ -54,6 +54,8 @@ class CompoundFile:
             raise damaged("复合文档的内容不完整") from None
 
     def _sector(self, sector: int) -> bytes:
+        if (sector + 1) * self._size >= len(self._data):
+            raise ValueError("sector past the end")
         return self._data[(sector + 1) * self._size : (sector + 2) * self._size]
 
     def _join(self, start: int) -> bytes:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from automation.sheets.grid import RawBook
-from automation.sheets.legacy import read_ods, read_xls
 from automation.sheets.limits import MIB, Limits
+from automation.sheets.ods import read_ods
 from automation.sheets.ooxml import read_ooxml
 from automation.sheets.package import Package
 from automation.sheets.plaintext import read_text
@@ -19,6 +19,7 @@ from automation.sheets.unreadable import (
     not_a_workbook,
     too_large,
 )
+from automation.sheets.xls import read_xls
 
 __all__ = ["Unreadable", "read_book"]
 
@@ -45,8 +46,13 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     limits = limits or Limits()
     if len(data) > limits.file_bytes:
         raise too_large(f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB")
-    with _without_collector():
-        return _read(data, limits)
+    try:
+        with _without_collector():
+            return _read(data, limits)
+    except RecursionError:
+        raise damaged("内容嵌套过深") from None
+    except MemoryError:
+        raise too_large("内存不足以读完此文件") from None
 
 
 @contextmanager
@@ -63,7 +69,7 @@ def _without_collector() -> Iterator[None]:
 
 def _read(data: bytes, limits: Limits) -> RawBook:
     if data.startswith(b"PK"):
-        return _read_package(Package(data, limits), data, limits)
+        return _read_package(Package(data, limits), limits)
     kind = sniff(data)
     if kind is Kind.ENCRYPTED:
         raise locked()
@@ -78,13 +84,12 @@ def _read(data: bytes, limits: Limits) -> RawBook:
     raise not_a_workbook(_WHAT[kind])
 
 
-def _read_package(package: Package, data: bytes, limits: Limits) -> RawBook:
+def _read_package(package: Package, limits: Limits) -> RawBook:
     kind = kind_of_parts(package.names, package.read("mimetype") if "mimetype" in package else b"")
     if kind in (Kind.XLSX, Kind.XLSM):
         return read_ooxml(package, kind.value, limits)
     if kind is Kind.ODS:
-        package.inflate_all()
-        return read_ods(data, limits)
+        return read_ods(package, limits)
     if kind is Kind.XLSB:
         # Its readers show error values as blanks and die of broken files: better no figures than wrong ones.
         raise Unreadable("F001", "这是二进制工作簿（.xlsb），无法可靠读取。", RESAVE)

@@ -66,11 +66,6 @@ class Package:
         except BROKEN:
             raise damaged(f"{name} 无法解压") from None
 
-    def inflate_all(self) -> None:
-        """Measure every part before another program reads the package; raises as ``read`` does."""
-        for name in self._entries:
-            self.read(name)
-
     def _inflate(self, entry: zipfile.ZipInfo) -> bytes:
         pieces = []
         size = 0

@@ -1,7 +1,6 @@
-"""Workbooks of the older and other kinds (.xls, .ods): values through calamine, marks through our own look."""
+"""An .xls: values through calamine, and what it drops through a look of our own at the records."""
 
 import io
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from automation.sheets.biff import Marks, read_marks
@@ -27,14 +26,6 @@ def read_xls(data: bytes, limits: Limits) -> RawBook:
     return RawBook("xls", _read(data, marks, limits), date1904=date1904)
 
 
-def read_ods(data: bytes, limits: Limits) -> RawBook:
-    """Read the values of an OpenDocument spreadsheet.
-
-    Raises Unreadable F002 (password), F003 (damaged) or F004 (too many sheets or cells).
-    """
-    return RawBook("ods", _read(data, [], limits))
-
-
 def _read(data: bytes, marks: list[Marks], limits: Limits) -> tuple[RawSheet, ...]:
     import python_calamine
 
@@ -57,15 +48,15 @@ def _read_sheets(book: "CalamineWorkbook", marks: list[Marks], limits: Limits) -
         raise too_large(f"有 {len(listed)} 张工作表，上限 {limits.sheets} 张")
     if len({sheet.name.casefold() for sheet in listed}) < len(listed):
         raise damaged("有两张工作表同名")
-    if marks and len(marks) != len(listed):
+    if len(marks) != len(listed):
         raise damaged("工作表目录前后不一")
     sheets = []
-    for sheet, mark in zip_longest(listed, marks):
+    for sheet, mark in zip(listed, marks, strict=True):
         if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet:
             visible = sheet.visible is python_calamine.SheetVisibleEnum.Visible
             very_hidden = sheet.visible is python_calamine.SheetVisibleEnum.VeryHidden
-            cells = _read_cells(book.get_sheet_by_name(sheet.name), mark or Marks(), limits)
-            sheets.append(_finished(sheet.name, visible, very_hidden, cells, mark or Marks()))
+            cells = _read_cells(book.get_sheet_by_name(sheet.name), mark, limits)
+            sheets.append(_finished(sheet.name, visible, very_hidden, cells, mark))
     if not sheets:
         raise damaged("没有工作表")
     return tuple(sheets)
