@@ -28,8 +28,8 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_col_to_name
 
 from automation.derive import constants
-from automation.formula import Scalar
 from automation.forms import META_SHEET, TEMPLATE_VERSION, Form
+from automation.formula import Scalar
 from automation.model.plan import DataType, Plan, Unit
 from automation.period import Period
 from automation.styles.book import Book, Sheet, quoted

@@ -1,0 +1,93 @@
+"""填报说明: what to write in each column, made from the fields' own notes, lists and limits."""
+
+from collections.abc import Iterator, Sequence
+
+from automation.forms import HELP_SHEET, Form, Role
+from automation.model.plan import Category, DataType, Field
+from automation.styles.text import column_pixels, row_height
+from automation.styles.tokens import COLORS
+from automation.template import looks
+from automation.template.job import Job
+from automation.template.selfcheck import written
+
+_WIDTHS = (5.0, 9.0, 22.0, 58.0, 46.0)
+_HEADINGS = ("序号", "工作表", "栏目", "填写要求", "范围和选项")
+_FIRST = 3
+_SELF_CHECK = (
+    ("自检", "√ 通过；× 必须修改；! 请核实后可以报送；○ 尚未填写。全部为 √ 或 ! 时，表头横幅变绿。", "粘贴数据会绕过输入限制，请以自检列为准。"),
+    ("“—”格", "本行不需要填写，或有关数字还没有填。", "灰色格已锁定。"),
+    ("上期数", "上期定稿数，自动带出。发现有误请电话告知，不要在本期数里冲抵。", "灰色格已锁定。"),
+)
+
+
+def draw_help(job: Job, forms: Sequence[Form]) -> None:
+    """Draw the sheet 填报说明."""
+    book, sheet = job.book, job.book.sheet(HELP_SHEET, COLORS.GREY)
+    sheet.columns(_WIDTHS)
+    sheet.height(0, 36)
+    sheet.merge(0, 0, 0, len(_WIDTHS) - 1, looks.title(book, 20))
+    sheet.text(0, 0, HELP_SHEET, looks.title(book, 20))
+    sheet.text(1, 0, _due(job), looks.note(book))
+    sheet.height(1, 22)
+    sheet.height(_FIRST - 1, 24)
+    for col, heading in enumerate(_HEADINGS):
+        sheet.text(_FIRST - 1, col, heading, looks.heading(book, filled=False))
+    row = _FIRST
+    for row, texts in enumerate(_lines(job, forms), _FIRST):
+        sheet.height(row, row_height([(t, column_pixels(w)) for t, w in zip(texts, _WIDTHS[1:], strict=True)], 10.5, 24, 1.34, 8))
+        sheet.number(row, 0, row - _FIRST + 1, looks.help_cell(book, "center"))
+        for col, text in enumerate(texts, 1):
+            sheet.text(row, col, text, looks.help_cell(book, "left", strong=col == 2, muted=col == 4))
+    sheet.height(row + 1, 26)
+    sheet.text(row + 1, 0, _contact(job), looks.note(book))
+    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), repeat=_FIRST - 1, area=(0, 0, row + 1, len(_WIDTHS) - 1))
+    sheet.footer(job.unit.name, job.report)
+    sheet.protect(format_rows=True, format_columns=True)
+
+
+def _due(job: Job) -> str:
+    rule = f"每{job.period.frequency.value}末月{job.plan.settings.deadline_day}日前报送" if job.period.frequency.months > 1 else (
+        f"每月{job.plan.settings.deadline_day}日前报送")
+    practice = "    演练数据，不作统计依据" if job.plan.settings.practice else ""
+    return f"填报单位：{job.unit.name}    本期报送时限：{job.period.year}年{job.deadline}（{rule}）{practice}"
+
+
+def _contact(job: Job) -> str:
+    contact = job.plan.settings.contact
+    return f"联系单位：{job.plan.settings.host}{job.plan.settings.office}" + (f"    联系方式：{contact}" if contact else "")
+
+
+def _lines(job: Job, forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:
+    for form in forms:
+        asked = {name for row in form.rows for name in row.fields}
+        shown = {c.key for c in form.columns if not c.hidden and c.role in (Role.FILLED, Role.COMPUTED)}
+        for field in form.fields:
+            if field.name not in shown or (field.category is Category.FILLED and field.name not in asked):
+                continue
+            heading = field.heading(job.period)
+            if field.category is Category.COMPUTED:
+                yield form.sheet, heading, "自动计算，不用填写。", _how(field)
+            else:
+                must = "必填。" if field.required else ""
+                yield form.sheet, heading, f"{must}{field.note}" or "按实际填写。", _limits(field)
+    several = "各表" if len(forms) > 1 else forms[0].sheet
+    yield from ((several, *texts) for texts in _SELF_CHECK)
+
+
+def _how(field: Field) -> str:
+    if field.formula is None or len(field.formula.text) > 60 or "IF(" in field.formula.text.upper():
+        return ""
+    return "＝" + field.formula.text.lstrip("=").replace("[", "").replace("]", "").replace("上期:", "上期")
+
+
+def _limits(field: Field) -> str:
+    if field.options:
+        return "、".join(field.options)
+    unit = {DataType.DATE: "日期，如2017-6-19", DataType.MONTH: "年月，如2017-06"}.get(field.type, "")
+    if field.type.numeric:
+        unit = f"数字，单位：{field.unit}" if field.unit else "数字"
+    low, high = (None if bound is None else written(field, bound) for bound in (field.minimum, field.maximum))
+    word = "字" if field.type is DataType.TEXT else ""
+    span = (f"{low}—{high}{word}" if low is not None and high is not None else f"不少于{low}{word}" if low is not None
+            else f"不超过{high}{word}" if high is not None else "")
+    return "，".join(part for part in (unit, span) if part)

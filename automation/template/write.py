@@ -1,0 +1,71 @@
+"""The workbook that one unit gets for one period: blank, or filled in as a clerk would have."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from automation.derive import State
+from automation.errors import WriteError
+from automation.forms import Role, forms_for
+from automation.formula import Scalar
+from automation.model.plan import Plan, Unit
+from automation.period import Frequency, Period
+from automation.styles.book import Book, Properties
+from automation.styles.tokens import PROFILES
+from automation.template.form import draw_form
+from automation.template.help import draw_help
+from automation.template.job import Job
+from automation.template.line import Line, lines_of
+from automation.template.meta import PROPERTY, StampedRow, list_names, property_text, write_meta
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def template_name(unit: Unit, period: Period) -> str:
+    """File name of a unit's workbook, legal on every file system: 船山区民政局_2017年06月.xlsx."""
+    said = f"{period.year}年{period.ordinal:02}月" if period.frequency is Frequency.MONTH else period.label
+    return f"{_FORBIDDEN.sub('_', unit.name).strip(' .')}_{said}.xlsx"
+
+
+def write_template(target: Path, plan: Plan, unit: Unit, period: Period, previous: Mapping[str, State],
+                   typed: Mapping[str, Mapping[str, Scalar]] | None = None,
+                   signature: Mapping[str, str] | None = None) -> None:
+    """Write the workbook of ``unit`` for ``period`` to ``target``.
+
+    Args:
+        previous: item code → its values one period earlier, through :func:`automation.derive.opening`.
+        typed: item code → filled field → what a clerk typed (a number, or a text even where a number belongs); None
+            leaves the workbook blank but for the state that the item had before.
+        signature: 填报人, 联系电话, 负责人, 填报日期 (as 2017-06-19).
+
+    Raises:
+        WriteError: The unit has nothing to report, or the file cannot be written.
+    """
+    forms = forms_for(plan, unit, period)
+    if not forms:
+        raise WriteError(f"{unit.name}在{period.label}没有要填报的内容。", "请核对任务书中的责任单位和报送频率。")
+    with Book(target, fonts=PROFILES[plan.settings.font_profile], properties=_properties(plan, unit, period)) as book:
+        job = Job(book, plan, unit, period, signature or {}, list_names(forms))
+        stamped: list[StampedRow] = []
+        for number, form in enumerate(forms):
+            lines = lines_of(plan, period, form, previous, typed or {})
+            sheet = draw_form(job, form, lines)
+            if number == 0:
+                sheet.raw.activate()
+            stamped += [_stamped(line) for line in lines]
+        draw_help(job, forms)
+        write_meta(book, plan, unit, period, stamped, job.lists)
+
+
+def _properties(plan: Plan, unit: Unit, period: Period) -> Properties:
+    practice = "演练数据" if plan.settings.practice else ""
+    return Properties(title=f"{unit.name}{period.label}填报表", subject=plan.settings.plan_name, author=plan.settings.office,
+                      company=plan.settings.host, category="进展月报", comments=practice,
+                      created=datetime.datetime(period.year, period.first_month, 1),
+                      custom={PROPERTY: property_text(plan, unit, period)})
+
+
+def _stamped(line: Line) -> StampedRow:
+    prior = {c.key: line.held.get(c.key) for c in line.form.columns if c.role is Role.PRIOR}
+    return StampedRow(line.form.sheet, line.number + 1, line.row.item.code, prior)
