@@ -5,10 +5,10 @@ transaction) → ``release``. A crash between any two steps is mended by doing t
 """
 
 from automation.inbox.archive import Archive, Archived
-from automation.inbox.files import Unsettled, fingerprint
+from automation.inbox.files import UnsettledError, fingerprint
 from automation.inbox.lock import lock
 from automation.inbox.release import Release, release
 from automation.inbox.scan import Candidate, PassedOver, Scan, Watch, scan
 
-__all__ = ["Archive", "Archived", "Candidate", "PassedOver", "Release", "Scan", "Unsettled", "Watch", "fingerprint",
+__all__ = ["Archive", "Archived", "Candidate", "PassedOver", "Release", "Scan", "UnsettledError", "Watch", "fingerprint",
            "lock", "release", "scan"]

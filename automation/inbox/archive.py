@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automation.errors import TongbaoError
-from automation.inbox.files import Unsettled, chunks, fingerprint, opened, sync_folder
+from automation.inbox.files import UnsettledError, chunks, fingerprint, opened, sync_folder
 from automation.inbox.names import legal
 from automation.inbox.scan import Candidate
 
@@ -44,7 +44,7 @@ class Archive:
     def keep(self, candidate: Candidate, sha256: str) -> Archived:
         """Copy the file in for good; where these bytes already stand here, give what stands.
 
-        On return the copy outlasts a power cut. Raises Unsettled where the file is no longer what ``sha256`` says, and
+        On return the copy outlasts a power cut. Raises UnsettledError where the file is no longer what ``sha256`` says, and
         TongbaoError where the archive cannot be written (then nothing of it is left).
         """
         if standing := self._standing(sha256):
@@ -56,9 +56,9 @@ class Archive:
         try:
             self._folder(target.parent)
             _copy(candidate, part, sha256)
-            os.rename(part, target)
+            part.rename(target)
             sync_folder(target.parent)
-        except Unsettled:
+        except UnsettledError:
             part.unlink(missing_ok=True)
             raise
         except OSError as error:
@@ -97,7 +97,7 @@ class Archive:
             try:
                 if fingerprint(path) == sha256:
                     return self._archived(path, sha256)
-            except Unsettled:
+            except UnsettledError:
                 continue
         return None
 
@@ -132,7 +132,7 @@ def _copy(candidate: Candidate, part: Path, sha256: str) -> None:
             digest.update(chunk)
             copy.write(chunk)
         if digest.hexdigest() != sha256:
-            raise Unsettled(f"“{candidate.name}”在收取时又改动了", "不用处理，下次收表时再收")
+            raise UnsettledError(f"“{candidate.name}”在收取时又改动了", "不用处理，下次收表时再收")
         copy.flush()
         os.fsync(copy.fileno())
 

@@ -5,7 +5,7 @@ import hashlib
 import os
 from enum import Enum
 
-from automation.inbox.files import Unsettled, chunks, opened, sync_folder
+from automation.inbox.files import UnsettledError, chunks, opened, sync_folder
 from automation.inbox.scan import Candidate
 
 
@@ -29,7 +29,7 @@ def release(candidate: Candidate, sha256: str) -> Release:
             for chunk in chunks(candidate.path, stream):
                 digest.update(chunk)
             hashed = os.fstat(stream.fileno())
-    except Unsettled:
+    except UnsettledError:
         return Release.IN_USE if os.path.lexists(candidate.path) else Release.VANISHED
     if digest.hexdigest() != sha256:
         return Release.CHANGED

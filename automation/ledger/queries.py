@@ -10,22 +10,23 @@ from automation.period import Period
 
 _EVER = 2**62
 
-_RANKED = """
+_COUNTING = """
     WITH ranked AS (
         SELECT s.*, p.sort, row_number() OVER (
             PARTITION BY s.period, s.unit ORDER BY s.instant DESC, s.sha256 DESC) AS place
         FROM submission s JOIN period p USING (period)
         WHERE s.outcome IN ('accepted', 'superseded') AND p.sort BETWEEN :first AND :last AND s.id <= :sealed {unit})
+    SELECT {columns} FROM ranked s JOIN {table} t ON t.submission = s.id WHERE {which} ORDER BY {order}
 """
-"""Merged submissions by unit and period; place 1 is the one that counts: the last received, whenever it was stored."""
+"""Over merged submissions by unit and period; place 1 is the one that counts: the last received, whenever stored."""
 
-_ENTRY = ("s.period, s.unit, v.item, v.field, v.number, v.text, v.truth, v.raw, v.sheet, v.cell, s.name, s.sha256,"
+_ENTRY = ("s.period, s.unit, t.item, t.field, t.number, t.text, t.truth, t.raw, t.sheet, t.cell, s.name, s.sha256,"
           " s.received, s.archived, s.prepared_by")
 
 
 def known(db: sqlite3.Connection, sha256: str) -> Receipt | None:
     """The receipt of the file with this hash, or None."""
-    found = db.execute(f"SELECT {rows.RECEIPT} FROM submission s WHERE s.sha256 = ?", (sha256,)).fetchall()
+    found = db.execute(rows.RECEIPT + " WHERE s.sha256 = ?", (sha256,)).fetchall()
     return rows.receipts(db, found)[0] if found else None
 
 
@@ -38,35 +39,33 @@ def entries(db: sqlite3.Connection, first: int, last: Period, unit: str | None, 
     """The values that count in all periods with a sort key from ``first`` up to ``last``."""
     parameters = {"first": first, "last": rows.sort_key(last), "unit": unit,
                   "sealed": _sealed(db, last) if as_closed else _EVER}
-    found = db.execute(
-        f"{_ranked(unit)} SELECT {_ENTRY} FROM ranked s JOIN value v ON v.submission = s.id WHERE s.place = 1"
-        " ORDER BY s.sort, s.unit, v.item, v.field", parameters)
+    query = _COUNTING.format(columns=_ENTRY, table="value", which="s.place = 1",
+                             order="s.sort, s.unit, t.item, t.field", unit="" if unit is None else "AND s.unit = :unit")
+    found = db.execute(query, parameters)
     return tuple(_entry(*row) for row in found)
 
 
 def history(db: sqlite3.Connection, period: Period, item: str, field: str) -> tuple[Version, ...]:
     """Every version of one value, by unit and in the order of receipt."""
-    found = db.execute(
-        f"{_ranked(None)} SELECT {_ENTRY}, s.outcome, s.revision, s.place FROM ranked s"
-        " JOIN value v ON v.submission = s.id WHERE v.item = :item AND v.field = :field"
-        " ORDER BY s.unit, s.instant, s.sha256", {**_within(period), "item": item, "field": field})
+    query = _COUNTING.format(columns=_ENTRY + ", s.outcome, s.revision, s.place", table="value",
+                             which="t.item = :item AND t.field = :field", order="s.unit, s.instant, s.sha256", unit="")
+    found = db.execute(query, {**_within(period), "item": item, "field": field})
     return tuple(Version(_entry(*row), Outcome(outcome), revision, place == 1)
                  for *row, outcome, revision, place in found)
 
 
 def findings(db: sqlite3.Connection, period: Period) -> tuple[UnitFinding, ...]:
     """Findings of the submissions that count, by unit and in their own order."""
-    found = db.execute(
-        f"{_ranked(None)} SELECT s.unit, s.name, s.archived, {rows.FINDING} FROM ranked s"
-        " JOIN finding f ON f.submission = s.id WHERE s.place = 1 ORDER BY s.unit, f.ordinal", _within(period))
+    query = _COUNTING.format(columns="s.unit, s.name, s.archived, " + rows.FINDING, table="finding",
+                             which="s.place = 1", order="s.unit, t.ordinal", unit="")
+    found = db.execute(query, _within(period))
     return tuple(UnitFinding(unit, name, path, rows.finding(*rest)) for unit, name, path, *rest in found)
 
 
 def submissions(db: sqlite3.Connection, period: Period) -> tuple[Receipt, ...]:
     """Receipts of all files of one period in the order of receipt."""
     return rows.receipts(db, db.execute(
-        f"SELECT {rows.RECEIPT} FROM submission s WHERE s.period = ? ORDER BY s.instant, s.sha256",
-        (str(period),)).fetchall())
+        rows.RECEIPT + " WHERE s.period = ? ORDER BY s.instant, s.sha256", (str(period),)).fetchall())
 
 
 def standings(db: sqlite3.Connection, period: Period) -> tuple[Standing, ...]:
@@ -117,10 +116,6 @@ def _entry(period: str, unit: str, item: str, field: str, number: str | None, te
            raw: str, sheet: str, cell: str, name: str, sha256: str, received: str, path: str, person: str) -> Entry:
     return Entry(rows.parse_period(period), unit, item, field, rows.load(number, text, truth), raw, sheet, cell, name,
                  sha256, datetime.datetime.fromisoformat(received), path, person)
-
-
-def _ranked(unit: str | None) -> str:
-    return _RANKED.format(unit="" if unit is None else "AND s.unit = :unit")
 
 
 def _within(period: Period) -> dict[str, int | str]:

@@ -15,7 +15,10 @@ from automation.period import Period
 Stored: TypeAlias = tuple[str | None, str | None, int | None]
 """Columns number, text and truth of one value."""
 
-RECEIPT = "s.id, s.name, s.sha256, s.outcome, s.unit, s.period, s.revision, s.archived, s.received"
+RECEIPT = ("SELECT s.id, s.name, s.sha256, s.outcome, s.unit, s.period, s.revision, s.archived, s.received"
+           " FROM submission s")
+
+FINDING = "t.code, t.severity, t.title, t.message, t.fix, t.sheet, t.cell, t.table_code, t.item, t.field, t.value"
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
@@ -55,19 +58,16 @@ def load(number: str | None, text: str | None, truth: int | None) -> Scalar:
 
 def receipts(db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str, str, str | None, int, str, str]]
              ) -> tuple[Receipt, ...]:
-    """A receipt with its findings for each row of the columns ``RECEIPT``."""
+    """A receipt with its findings for each row of the query ``RECEIPT``."""
     return tuple(
         Receipt(name, sha256, Outcome(outcome), unit, parse_period(period) if period else None, revision, archived,
                 datetime.datetime.fromisoformat(received), findings=_findings(db, number))
         for number, name, sha256, outcome, unit, period, revision, archived, received in rows)
 
 
-FINDING = ("f.code, f.severity, f.title, f.message, f.fix, f.sheet, f.cell, f.table_code, f.item, f.field, f.value")
-
-
 def _findings(db: sqlite3.Connection, submission: int) -> tuple[Finding, ...]:
-    rows = db.execute(f"SELECT {FINDING} FROM finding f WHERE f.submission = ? ORDER BY f.ordinal", (submission,))
-    return tuple(finding(*row) for row in rows)
+    query = "SELECT {} FROM finding t WHERE t.submission = ? ORDER BY t.ordinal"
+    return tuple(finding(*row) for row in db.execute(query.format(FINDING), (submission,)))
 
 
 def finding(code: str, severity: str, *rest: str) -> Finding:
