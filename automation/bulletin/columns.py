@@ -65,7 +65,7 @@ def _basic(table: Table, period: Period) -> Iterator[Column]:
 
 def lead_key(columns: tuple[Column, ...], items: tuple[Item, ...]) -> str:
     """Key of the column that holds the lead unit; empty where no item has one."""
-    return next((c.key for c in columns if c.key == LEAD or c.field and _says_lead(c.key, items)), "")
+    return next((c.key for c in columns if c.key == LEAD or (c.field and _says_lead(c.key, items))), "")
 
 
 def _says_lead(name: str, items: tuple[Item, ...]) -> bool:

@@ -108,6 +108,12 @@ class TableLayout:
         """Address of the total of ``key`` for another sheet's formula."""
         return reference(self.sheet, self.totals_row, self.column(key))
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Defined names of the totals and of the lights -> reference."""
+        totals = {table_name(word, self.code): self.total(key) for word, key in TOTAL_NAMES.items()}
+        return {**totals, table_name(LIGHT_NAME, self.code): self.range(LIGHT)}
+
     def range(self, key: str) -> str:
         """All items' cells of ``key`` for another sheet's formula: ``附件2项目总表!$L$6:$L$19``."""
         return area(self.sheet, FIRST_ROW, self.column(key), self.last_row, self.column(key))
@@ -173,8 +179,10 @@ class LedgerLayout:
 
     @property
     def chart_row(self) -> int:
-        """First of the four rows under the print area that feed the front page's chart: labels, 当期完成, 累计占年度计划,
-        序时进度; from column ``FIRST_MONTH``, one cell for each period of the year so far. They show the first table."""
+        """First of the four rows under the print area that feed the front page's chart, for the first table.
+
+        Labels, 当期完成, 累计占年度计划, 序时进度; from column ``FIRST_MONTH``, one cell for each period of the year so far.
+        """
         return self.last_row + 3
 
     def month(self, table: str, item_code: str, ordinal: int) -> str:
@@ -246,6 +254,5 @@ class Layout:
         """Every defined name -> its reference, but those of 报送情况, which that sheet gives itself."""
         names = {name: parameter_reference(name) for name in PARAMETERS}
         for table in self.tables:
-            names |= {table_name(word, table.code): table.total(key) for word, key in TOTAL_NAMES.items()}
-            names[table_name(LIGHT_NAME, table.code)] = table.range(LIGHT)
+            names |= table.names
         return names

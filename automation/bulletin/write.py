@@ -1,0 +1,62 @@
+"""The bulletin of a period as one workbook: its sheets in the order in which they are printed."""
+
+import datetime
+from pathlib import Path
+
+from automation.bulletin import (
+    attachments,
+    consistency,
+    definitions,
+    lagging,
+    months,
+    ranking,
+    submissions,
+    trace,
+)
+from automation.bulletin.layout import Layout
+from automation.period import Period
+from automation.styles.book import Book, Properties
+from automation.styles.tokens import PROFILES
+from automation.summary import Summary
+
+RULES_VERSION = "1.0"
+"""Changes when a figure of the bulletin comes to be computed otherwise."""
+
+_SHEETS = (
+    attachments.write,
+    ranking.write,
+    lagging.write,
+    submissions.write,
+    months.write,
+    consistency.write,
+    trace.write,
+    definitions.write,
+)
+
+
+def bulletin_name(period: Period) -> str:
+    """File name of a period's bulletin: ``通报_2017年6月.xlsx``."""
+    return f"通报_{period.label}.xlsx"
+
+
+def write_bulletin(target: Path, summary: Summary) -> None:
+    """Write the workbook; equal summaries give equal bytes, and the old file stays until the new one is whole.
+
+    Raises:
+        WriteError: the file is open elsewhere, the folder is missing, or Excel cannot hold what the plan says.
+    """
+    layout = Layout.of(summary)
+    with Book(target, fonts=PROFILES[summary.plan.settings.font_profile], properties=_properties(summary)) as book:
+        for write in _SHEETS:
+            write(book, summary, layout)
+
+
+def _properties(summary: Summary) -> Properties:
+    settings, period, day = summary.plan.settings, summary.period, summary.cut_off
+    return Properties(
+        title=f"{settings.plan_name}{settings.title}({period.label})", subject=period.label, author=settings.office,
+        company=settings.host, category="工作通报", keywords=f"{settings.plan_name};通报;{period}",
+        comments="演练数据,不得引用" if settings.practice else "",
+        created=datetime.datetime(day.year, day.month, day.day),
+        custom={"期号": str(period), "数据截止": day.isoformat(), "规则版本": RULES_VERSION},
+    )
