@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xlsxwriter.utility import xl_col_to_name
 
 from automation.forms import FIRST_ROW, Column, Form, Role
-from automation.model.plan import DataType
+from automation.model.plan import DataType, Kind
 from automation.styles.book import Book, Sheet
 from automation.styles.tokens import COLORS
 from automation.template import looks
@@ -21,10 +21,11 @@ _TEXTS_PER_RULE = 8
 def colour(book: Book, sheet: Sheet, form: Form, rows: Sequence[Judged]) -> None:
     """Set every condition of a form."""
     check = xl_col_to_name(form.index("自检"))
+    last = form.total_row if form.kind is Kind.PROJECT else form.total_row - 1
     for col, column in enumerate(form.columns):
         at = f"{xl_col_to_name(col)}{FIRST_ROW + 1}"
         for test, change in _tests(book, form, column, at, f"${check}{FIRST_ROW + 1}", rows):
-            sheet.condition(FIRST_ROW, col, form.total_row - 1, col,
+            sheet.condition(FIRST_ROW, col, last, col,
                             {"type": "formula", "criteria": f"={test}", "format": change})
 
 

@@ -1,12 +1,14 @@
 """One form as a sheet: title, step cards, live banner, headings, rows, signatures, paper."""
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby
+import re
+from collections.abc import Sequence
+from itertools import accumulate, groupby, pairwise
 
 from xlsxwriter.utility import xl_col_to_name
 
 from automation.forms import FIRST_ROW, HEADER_ROW, Column, Form, Role
-from automation.model.plan import Kind
+from automation.formula.values import plain
+from automation.model.plan import DataType, Kind
 from automation.styles.book import Sheet
 from automation.styles.tokens import COLORS
 from automation.template import looks
@@ -18,6 +20,7 @@ from automation.template.rows import draw_rows, judged
 
 SIGNATURES = (("填报人", "填报人："), ("联系电话", "联系电话："), ("负责人", "负责人（签字）："), ("填报日期", "填报日期："))
 """Key of a signature, and what stands before its box."""
+_ROOM_FOR_HINT = 8
 _TITLE, _META, _CARD_HEAD, _CARD_BODY, _SPACER, _BANNER, _GROUPS = range(7)
 
 
@@ -53,10 +56,10 @@ def _draw_head(job: Job, sheet: Sheet, form: Form) -> None:
     sheet.text(_META, last, right, looks.note(job.book, "right", red=plan.practice))
     for row, points in ((_CARD_HEAD, 20), (_CARD_BODY, 34), (_SPACER, 5), (_BANNER, 28), (_GROUPS, 18), (HEADER_ROW, 32)):
         sheet.height(row, points)
-    for (first, end), (head, body) in zip(spans(form, (1, 1, 1, 1)), _cards(job, form), strict=True):
+    for (first, end), (head, body) in zip(spans(form, [(1, 0)] * 4), _cards(job, form), strict=True):
         for row, text, look in ((_CARD_HEAD, head, looks.card_head(job.book)), (_CARD_BODY, body, looks.card_body(job.book))):
             sheet.merge(row, first, row, end, look)
-            sheet.text(row, first, text, look)
+            sheet.text(row, first, text, look, verbatim=True)
 
 
 def _cards(job: Job, form: Form) -> tuple[tuple[str, str], ...]:
@@ -77,16 +80,24 @@ def _asked(form: Form) -> set[str]:
     return {name for row in form.rows for name in row.fields}
 
 
-def spans(form: Form, shares: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Cut the columns into neighbouring areas (first, last), wide as ``shares`` as far as whole columns allow."""
-    edges = list(accumulate(0 if c.hidden else c.width for c in form.columns))
-    start, ends = 0, [share / sum(shares) * edges[-1] for share in accumulate(shares)]
-    for number, end in enumerate(ends):
-        left = len(ends) - 1 - number
-        stops = [n for n in range(start, len(edges) - left) if not form.columns[n].hidden]
-        stop = min(stops, key=lambda n: abs(edges[n] - end)) if left else len(edges) - 1
-        yield start, stop
-        start = stop + 1
+def spans(form: Form, wanted: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Cut the columns into neighbouring areas (first, last), one for each (share of the width, least width) wanted.
+
+    Whole columns rarely give the shares exactly; of all ways to cut, the one with the least squared deviation is taken.
+    """
+    edges = [0.0, *accumulate(0 if c.hidden else c.width for c in form.columns)]
+    unit = edges[-1] / sum(share for share, _ in wanted)
+
+    def cost(start: int, stop: int, share: float, least: float) -> float:
+        width = edges[stop] - edges[start]
+        return (width - share * unit) ** 2 + 50 * max(0.0, least - width) ** 2
+
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for share, least in wanted:
+        best = {stop: min((spent + cost(start, stop, share, least), (*cuts, stop)) for start, (spent, cuts) in best.items()
+                          if start < stop) for stop in range(1, len(edges)) if any(start < stop for start in best)}
+    cuts = best[len(edges) - 1][1]
+    return [(first, stop - 1) for first, stop in pairwise(cuts)]
 
 
 def _draw_banner(job: Job, sheet: Sheet, form: Form, verdicts: Sequence[str]) -> None:
@@ -119,16 +130,27 @@ def _draw_headings(job: Job, sheet: Sheet, form: Form) -> None:
         sheet.text(_GROUPS, start, group, look)
         start += len(members)
     for col, column in enumerate(form.columns[:-1]):
-        sheet.text(HEADER_ROW, col, column.heading, looks.heading(job.book, column.role is Role.FILLED))
-    look = looks.heading(job.book, filled=False)
-    sheet.blank(_GROUPS, len(form.columns) - 1, look)
-    sheet.text(HEADER_ROW, len(form.columns) - 1, form.columns[-1].heading, look)
+        sheet.text(HEADER_ROW, col, _heading(column), looks.heading(job.book, column.role is Role.FILLED))
+    sheet.blank(_GROUPS, len(form.columns) - 1, looks.heading(job.book, filled=False, open_side="bottom"))
+    sheet.text(HEADER_ROW, len(form.columns) - 1, form.columns[-1].heading,
+               looks.heading(job.book, filled=False, open_side="top"))
+
+
+def _heading(column: Column) -> str:
+    """The heading, broken where a reader would break it, with a hint that says how the column is filled."""
+    text, field = column.heading, column.field
+    if column.role is Role.FILLED and field is not None and column.width >= _ROOM_FOR_HINT:
+        hint = "选择" if field.type is DataType.CHOICE else f"不少于{plain(field.minimum)}字" if (
+            field.type is DataType.TEXT and field.minimum) else "填写" if field.type is not DataType.TEXT else ""
+        text += f"（{hint}）" if hint and "（" not in text and "(" not in text else ""
+    text = re.sub(r"(?<=.)(?=[（(])", "\n", text, count=1)
+    return re.sub(r"(?<=月)(?=累计$)|(?<=^年度)(?=计划$)|(?<=^占年度)(?=计划$)|(?<=^对应)(?=附件$)", "\n", text)
 
 
 def _draw_signatures(job: Job, sheet: Sheet, form: Form, row: int) -> None:
     sheet.height(row - 1 if form.kind is not Kind.PROJECT else row, 28)
     sheet.height(row, 28)
-    areas = list(spans(form, (1, 1.5) * len(SIGNATURES)))
+    areas = spans(form, [(1, 16), (1.5, 18)] * len(SIGNATURES))
     for (key, label), (first, last), (left, right) in zip(SIGNATURES, areas[::2], areas[1::2], strict=True):
         sheet.merge(row, first, row, last, looks.label(job.book))
         sheet.text(row, first, label, looks.label(job.book))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from automation.forms import HELP_SHEET, Form, Role
 from automation.model.plan import Category, DataType, Field
-from automation.styles.text import column_pixels, row_height
+from automation.styles.text import column_pixels, full_width, row_height
 from automation.styles.tokens import COLORS
 from automation.template import looks
 from automation.template.job import Job
@@ -13,6 +13,8 @@ from automation.template.selfcheck import written
 _WIDTHS = (5.0, 9.0, 22.0, 58.0, 46.0)
 _HEADINGS = ("序号", "工作表", "栏目", "填写要求", "范围和选项")
 _FIRST = 3
+_ONE_PAGE = 29
+"""Up to this row the sheet is still legible on one page."""
 _SELF_CHECK = (
     ("自检", "√ 通过；× 必须修改；! 请核实后可以报送；○ 尚未填写。全部为 √ 或 ! 时，表头横幅变绿。", "粘贴数据会绕过输入限制，请以自检列为准。"),
     ("“—”格", "本行不需要填写，或有关数字还没有填。", "灰色格已锁定。"),
@@ -37,17 +39,18 @@ def draw_help(job: Job, forms: Sequence[Form]) -> None:
         sheet.height(row, row_height([(t, column_pixels(w)) for t, w in zip(texts, _WIDTHS[1:], strict=True)], 10.5, 24, 1.34, 8))
         sheet.number(row, 0, row - _FIRST + 1, looks.help_cell(book, "center"))
         for col, text in enumerate(texts, 1):
-            sheet.text(row, col, text, looks.help_cell(book, "left", strong=col == 2, muted=col == 4))
+            sheet.text(row, col, text, looks.help_cell(book, "left", strong=col == 2, muted=col == 4), verbatim=True)
     sheet.height(row + 1, 26)
     sheet.text(row + 1, 0, _contact(job), looks.note(book))
-    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), repeat=_FIRST - 1, area=(0, 0, row + 1, len(_WIDTHS) - 1))
+    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), fit=(1, int(row < _ONE_PAGE)), repeat=_FIRST - 1, area=(0, 0, row + 1, len(_WIDTHS) - 1))
     sheet.footer(job.unit.name, job.report)
     sheet.protect(format_rows=True, format_columns=True)
 
 
 def _due(job: Job) -> str:
-    rule = f"每{job.period.frequency.value}末月{job.plan.settings.deadline_day}日前报送" if job.period.frequency.months > 1 else (
-        f"每月{job.plan.settings.deadline_day}日前报送")
+    due = job.plan.settings.deadline(job.period)
+    month = "月" if job.period.frequency.months == 1 else f"{job.period.frequency.value}末月"
+    rule = f"每{month}{due.day}日{due:%H:%M}前报送"
     practice = "    演练数据，不作统计依据" if job.plan.settings.practice else ""
     return f"填报单位：{job.unit.name}    本期报送时限：{job.period.year}年{job.deadline}（{rule}）{practice}"
 
@@ -66,17 +69,17 @@ def _lines(job: Job, forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str
                 continue
             heading = field.heading(job.period)
             if field.category is Category.COMPUTED:
-                yield form.sheet, heading, "自动计算，不用填写。", _how(field)
+                yield form.sheet, full_width(heading), "自动计算，不用填写。", full_width(field.note or _how(field))
             else:
                 must = "必填。" if field.required else ""
-                yield form.sheet, heading, f"{must}{field.note}" or "按实际填写。", _limits(field)
+                yield form.sheet, full_width(heading), full_width(f"{must}{field.note}") or "按实际填写。", full_width(_limits(field))
     several = "各表" if len(forms) > 1 else forms[0].sheet
     yield from ((several, *texts) for texts in _SELF_CHECK)
 
 
 def _how(field: Field) -> str:
-    if field.formula is None or len(field.formula.text) > 60 or "IF(" in field.formula.text.upper():
-        return ""
+    if field.formula is None or len(field.formula.text) > 60 or "(" in field.formula.text:
+        return "由本行各数算出。"
     return "＝" + field.formula.text.lstrip("=").replace("[", "").replace("]", "").replace("上期:", "上期")
 
 
@@ -87,7 +90,7 @@ def _limits(field: Field) -> str:
     if field.type.numeric:
         unit = f"数字，单位：{field.unit}" if field.unit else "数字"
     low, high = (None if bound is None else written(field, bound) for bound in (field.minimum, field.maximum))
-    word = "字" if field.type is DataType.TEXT else ""
-    span = (f"{low}—{high}{word}" if low is not None and high is not None else f"不少于{low}{word}" if low is not None
-            else f"不超过{high}{word}" if high is not None else "")
+    word, least, most = ("字", "不少于", "不超过") if field.type is DataType.TEXT else ("", "不小于", "不大于")
+    span = (f"{low}—{high}{word}" if low is not None and high is not None else f"{least}{low}{word}" if low is not None
+            else f"{most}{high}{word}" if high is not None else "")
     return "，".join(part for part in (unit, span) if part)

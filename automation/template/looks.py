@@ -41,6 +41,10 @@ def figures(decimals: int, dash: bool) -> str:
     return f'{plain}_ ;-{plain}_ ;{chr(34) + "—" + chr(34) if dash else plain}_ ;@_ '
 
 
+RELATIONS = {">=": ';;;"≥"', "<=": ';;;"≤"', "=": ';;;"＝"'}
+"""关系 as a clerk reads it; the cell keeps what formulas compare."""
+
+
 def title(book: Book, points: int) -> Format:
     """The sheet's title."""
     return book.format(font_name=book.fonts.title, font_size=points, align="center")
@@ -67,11 +71,12 @@ def banner(book: Book) -> Format:
                        font_color=COLORS.AMBER, border=1, border_color=COLORS.INPUT_LINE)
 
 
-def heading(book: Book, filled: bool) -> Format:
-    """A column's heading, or a group's."""
+def heading(book: Book, filled: bool, open_side: str = "") -> Format:
+    """A column's heading, or a group's; ``open_side`` (top, bottom) has no border."""
     own = ({"border_color": COLORS.INPUT_LINE, "bg_color": COLORS.INPUT_HEAD, "font_color": COLORS.INPUT_HEAD_TEXT}
            if filled else {"border_color": COLORS.LINE, "bg_color": COLORS.HEAD, "font_color": COLORS.NAVY})
-    return book.format(font_name=book.fonts.hei, font_size=10.5, align="center", text_wrap=True, border=1, **own)
+    return book.format(font_name=book.fonts.hei, font_size=10.5, align="center", text_wrap=True, border=1,
+                       **own, **({open_side: 0} if open_side else {}))
 
 
 def cell(book: Book, column: Column, shape: str, open_: bool) -> Format:

@@ -1,11 +1,12 @@
 """The rows of a form: locked and open cells, live formulas with their stored values, the totals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from automation.derive import CONSTANT_NAMES, constants, totals
+from automation.derive import CONSTANT_NAMES, constants
 from automation.forms import FIRST_ROW, Column, Form, Role
 from automation.formula import Ref, Scalar
 from automation.model.plan import Field, Kind, RollUp
@@ -73,7 +74,9 @@ def _draw_cell(job: Job, sheet: Sheet, row: Judged, col: int, column: Column, sh
         case Role.ANNEX:
             sheet.text(*where, line.row.annex, fmt)
         case Role.FIXED | Role.PRIOR:
-            put(sheet, *where, line.held.get(column.key), fmt)
+            value = line.held.get(column.key)
+            relation = looks.RELATIONS.get(str(value)) if column.key == "关系" else None
+            put(sheet, *where, value, looks.cell(job.book, column, relation, open_=False) if relation else fmt)
         case Role.FILLED if field is not None and field.name in line.row.fields:
             put(sheet, *where, line.held[column.key], fmt)
             if options := rule(job, line, field):
@@ -111,40 +114,44 @@ def _draw_totals(job: Job, sheet: Sheet, form: Form, lines: Sequence[Line], shap
     sheet.height(row, 26)
     sheet.merge(row, 0, row, first - 1, looks.total(job.book, "General", False))
     sheet.text(row, 0, "合  计", looks.total(job.book, "General", False))
-    named = constants(job.plan.settings, job.period)
-    sums = totals(form.fields, [line.held for line in lines], named)
+    held: dict[str, Scalar] = dict(constants(job.plan.settings, job.period))
     for col in range(first, len(form.columns)):
-        column = form.columns[col]
-        fmt = looks.total(job.book, shapes[col], numeric=True)
-        if column.field is None or column.role is Role.CHECK:
-            sheet.blank(row, col, fmt)
-        elif column.field.rollup is RollUp.SUM:
-            area = f"{xl_rowcol_to_cell(FIRST_ROW, col)}:{xl_rowcol_to_cell(row - 1, col)}"
-            prior = totals([column.field], [{column.field.name: line.held.get(column.key)} for line in lines], {})
-            sheet.formula(row, col, f"=SUM({area})", fmt, prior[column.field.name])
-        elif column.field.rollup is RollUp.ROW and column.role is Role.COMPUTED:
-            formula, complete = _total_formula(form, column.field, lines)
-            value = sums[column.field.name]
-            sheet.formula(row, col, formula, fmt, value if complete and value != "" else NOTHING)
+        column, fmt = form.columns[col], looks.total(job.book, shapes[col], numeric=True)
+        if column.field is not None and column.field.rollup is RollUp.SUM:
+            figures = [value for line in lines if isinstance(value := line.held.get(column.key), Decimal)]
+            held[column.key] = sum(figures, Decimal(0)) if figures else NOTHING
+            area = _area(form, col)
+            # Nothing typed yet is not a total of 0.
+            sheet.formula(row, col, f'=IF(COUNT({area})=0,"{NOTHING}",SUM({area}))', fmt, held[column.key])
+        elif column.field is not None and column.field.rollup is RollUp.ROW and column.role is Role.COMPUTED:
+            formula, held[column.key] = _total_rate(form, column.field, lines, held)
+            sheet.formula(row, col, formula, fmt, held[column.key])
         else:
             sheet.blank(row, col, fmt)
 
 
-def _total_formula(form: Form, field: Field, lines: Sequence[Line]) -> tuple[str, bool]:
-    """A rate on the totals, and whether every figure that it needs has been typed."""
+def _total_rate(form: Form, field: Field, lines: Sequence[Line], held: Mapping[str, Scalar]) -> tuple[str, Scalar]:
+    """A rate computed on the totals, once every figure that it needs has been typed: formula and value."""
     assert field.formula is not None
-    row = form.total_row
-
-    def address(ref: Ref) -> str:
-        cols = [n for n, c in enumerate(form.columns) if c.key == ref.name and not ref.previous
-                and c.field and c.field.rollup in (RollUp.SUM, RollUp.ROW)]
-        return str(xl_rowcol_to_cell(row, cols[0])) if cols else ref.name if ref.name in CONSTANT_NAMES else BLANK
-
-    body = f'IFERROR({rounded(field, field.formula.excel(address), widened(field.formula).root)},"{NOTHING}")'
+    formula = widened(field.formula)
+    body = f'IFERROR({rounded(field, formula.excel(lambda ref: _total_address(form, ref)), formula.root)},"{NOTHING}")'
+    found = formula.evaluate(lambda ref: None if ref.previous else held.get(ref.name))
+    value = NOTHING if isinstance(found, Fault) else derive.rounded(field, found)
     needed = [(line, f) for line in lines for f in line.measures] if is_measured(field) else []
     if not needed:
-        return f"={body}", True
-    columns = [form.index(name) for name in dict.fromkeys(f.name for _, f in needed)]
-    areas = ",".join(f"{xl_rowcol_to_cell(FIRST_ROW, col)}:{xl_rowcol_to_cell(row - 1, col)}" for col in columns)
-    complete = all(line.held.get(f.name) is not None and not isinstance(line.held[f.name], str) for line, f in needed)
-    return f'=IF(COUNT({areas})<{len(needed)},"{NOTHING}",{body})', complete
+        return f"={body}", value
+    areas = ",".join(_area(form, form.index(name)) for name in dict.fromkeys(f.name for _, f in needed))
+    complete = all(isinstance(line.held.get(f.name), Decimal) for line, f in needed)
+    return f'=IF(COUNT({areas})<{len(needed)},"{NOTHING}",{body})', value if complete else NOTHING
+
+
+def _total_address(form: Form, ref: Ref) -> str:
+    """Where the totals row has ``ref``: only what is summed or computed on sums."""
+    for col, column in enumerate(form.columns):
+        if column.key == ref.name and not ref.previous and column.field and column.field.rollup in (RollUp.SUM, RollUp.ROW):
+            return str(xl_rowcol_to_cell(form.total_row, col))
+    return ref.name if ref.name in CONSTANT_NAMES and not ref.previous else BLANK
+
+
+def _area(form: Form, col: int) -> str:
+    return f"{xl_rowcol_to_cell(FIRST_ROW, col)}:{xl_rowcol_to_cell(form.total_row - 1, col)}"
