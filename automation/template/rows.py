@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from automation import derive
 from automation.derive import CONSTANT_NAMES, constants
 from automation.forms import FIRST_ROW, Column, Form, Role
-from automation.formula import Ref, Scalar
+from automation.formula import Fault, Ref, Scalar
 from automation.model.plan import Field, Kind, RollUp
 from automation.styles.book import Format, Sheet
 from automation.styles.text import column_pixels, row_height
