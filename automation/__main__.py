@@ -1,0 +1,5 @@
+"""``python -m automation`` is ``tongbao``."""
+
+from automation.cli import main
+
+main()

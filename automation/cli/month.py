@@ -1,0 +1,124 @@
+"""issue, check, collect, status."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from automation.cli import console, options
+from automation.cli.language import tr
+from automation.errors import ExitCode
+
+if TYPE_CHECKING:
+    from automation.model.submission import Finding
+
+OUTCOMES = {"accepted": "已收", "returned": "退回", "duplicate": "重复", "superseded": "旧件", "quarantined": "隔离", "ok": "合格"}
+STATES = {"missing": "未报", "returned": "已退回", "accepted": "按时", "late": "迟报", "nil": "零报", "empty": "空表"}
+
+
+@click.command(help=tr("给每个填报单位写一份预填的工作簿，放在 templates/报告期/。\n\n例：tongbao issue 2017-06",
+                       "Write one pre-filled workbook for each unit into templates/PERIOD/."))
+@options.period
+@options.workspace
+@options.quiet
+def issue(period: str | None, root: Path, quiet: bool) -> None:
+    """Write the units' workbooks."""
+    from automation import pipeline
+
+    office = pipeline.open_office(root)
+    when = pipeline.reporting_period(office, period)
+    with console.progress(tr("下发", "Issuing"), quiet) as progress:
+        paths = pipeline.issue(office, when, progress)
+    if not quiet:
+        click.echo(tr(f"{when.label}：已写出 {len(paths)} 份工作簿，在 {office.workspace.templates(when)}",
+                      f"{when}: {len(paths)} workbooks in {office.workspace.templates(when)}"))
+        deadline = office.plan.settings.deadline(when)
+        click.echo(tr(f"请发给各单位填报，{deadline:%m月%d日 %H:%M} 前放回 {office.workspace.inbox}",
+                      f"Send them out; they are due back in {office.workspace.inbox} by {deadline:%Y-%m-%d %H:%M}"))
+
+
+@click.command(help=tr("检查填好的工作簿，不改动任何东西；报送前自己先查一遍。\n\n例：tongbao check 船山区民政局_2017年06月.xlsx",
+                       "Check filled workbooks and touch nothing."))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=tr("文件…", "FILE…"))
+@options.workspace
+@options.as_json
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...], root: Path, as_json: bool) -> None:
+    """Check workbooks."""
+    from automation import pipeline
+    from automation.cli import reports
+    from automation.model.submission import Outcome
+
+    receipts = pipeline.check(pipeline.open_office(root), files)
+    if as_json:
+        console.show_json(reports.receipts(receipts, check=True))
+    else:
+        for receipt in receipts:
+            _show(receipt.name, "ok" if receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value, receipt.unit, receipt.findings)
+    ctx.exit(ExitCode.DONE if all(r.outcome is Outcome.ACCEPTED for r in receipts) else ExitCode.NEEDS_A_PERSON)
+
+
+@click.command(help=tr("收取 inbox 里的全部文件：存档、识别、检查、并入台账。再运行一次不会重复。",
+                       "Take in everything in the inbox: archive, identify, check, merge. Running again changes nothing."))
+@options.workspace
+@click.option("--settle", type=click.FloatRange(min=0), default=2.0, show_default=True, metavar=tr("秒", "SECONDS"),
+              help=tr("文件多久没有变化才收。", "How long a file must have stood unchanged."))
+@options.as_json
+@options.quiet
+@click.pass_context
+def collect(ctx: click.Context, root: Path, settle: float, as_json: bool, quiet: bool) -> None:
+    """Take in the inbox."""
+    from automation import pipeline
+    from automation.cli import reports
+
+    office = pipeline.open_office(root)
+    with console.progress(tr("收表", "Collecting"), quiet or as_json) as progress:
+        collected = pipeline.collect(office, settle=settle, progress=progress)
+    if as_json:
+        console.show_json(reports.receipts(collected.receipts))
+    elif not quiet:
+        for receipt in collected.receipts:
+            _show(receipt.name, receipt.outcome.value, receipt.unit, receipt.findings)
+        for left in (*collected.waiting, *collected.refused):
+            click.echo(tr(f"留在收件夹：{left.name}（{left.reason}）", f"left in the inbox: {left.name} ({left.reason})"))
+        counts = {o: sum(r.outcome.value == o for r in collected.receipts) for o in OUTCOMES}
+        said = "，".join(f"{OUTCOMES[o]} {n}" for o, n in counts.items() if n)
+        click.echo(tr(f"共 {len(collected.receipts)} 个文件：{said}。" if said else "收件夹里没有要收的文件。",
+                      f"{len(collected.receipts)} files: {counts}" if said else "The inbox holds nothing to take in."))
+    ctx.exit(ExitCode.NEEDS_A_PERSON if collected.needs_a_person else ExitCode.DONE)
+
+
+@click.command(help=tr("各单位报送情况：已报、迟报、退回、未报、零报、空表。", "Who has reported, late, sent back, missing, nil, empty."))
+@options.period
+@options.workspace
+@options.as_json
+@click.pass_context
+def status(ctx: click.Context, period: str | None, root: Path, as_json: bool) -> None:
+    """Show where every unit stands."""
+    from automation import pipeline
+    from automation.cli import reports
+
+    office = pipeline.open_office(root)
+    when = pipeline.reporting_period(office, period)
+    units = pipeline.status(office, when)
+    deadline = office.plan.settings.deadline(when)
+    if as_json:
+        console.show_json(reports.status(when, units, deadline.date().isoformat()))
+    else:
+        rows = [(u.unit.name, tr(STATES[u.state.value], u.state.value), u.received.strftime("%m-%d %H:%M") if u.received else "", str(u.items),
+                 str(u.returned_times or ""), "".join(u.history), u.file) for u in units]
+        console.show_table((tr("单位", "unit"), tr("状态", "state"), tr("收到", "received"), tr("项数", "items"), tr("退回", "returned"),
+                            tr("本年", "year"), tr("文件", "file")), rows, right=(3, 4))
+        reported = sum(u.state in reports.REPORTED for u in units)
+        click.echo(tr(f"{when.label}：应报 {len(units)} 家，已报 {reported} 家，截止 {deadline:%Y-%m-%d %H:%M}。",
+                      f"{when}: {reported} of {len(units)} units have reported; due {deadline:%Y-%m-%d %H:%M}."))
+    missing = any(u.state not in reports.REPORTED for u in units)
+    ctx.exit(ExitCode.NEEDS_A_PERSON if missing else ExitCode.DONE)
+
+
+def _show(name: str, outcome: str, unit: str, findings: "Sequence[Finding]") -> None:
+    click.echo(f"{tr(OUTCOMES[outcome], outcome)}  {name}  {unit}".rstrip())
+    for found in findings:
+        place = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
+        click.echo(f"    {found.severity.value} {found.code} {place} {found.message}；{found.fix}")

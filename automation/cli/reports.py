@@ -1,0 +1,66 @@
+"""The JSON of receipts, units, figures and values: stable, other programs read it."""
+
+from collections.abc import Iterable, Sequence
+
+from automation.export import text_of
+from automation.ledger import Version
+from automation.model.plan import RollUp
+from automation.model.submission import Finding, Outcome, Receipt, UnitState, UnitStatus
+from automation.period import Period
+from automation.summary import Summary, TableFigures
+
+REPORTED = (UnitState.ACCEPTED, UnitState.LATE, UnitState.NIL)
+LEVELS = {"强制": "error", "核实": "query", "提示": "note"}
+
+
+def receipts(found: Iterable[Receipt], check: bool = False) -> dict[str, object]:
+    """What ``collect`` and ``check`` print; ``check`` says ok where ``collect`` says accepted."""
+    files = [_receipt(r, check) for r in found]
+    outcomes = ["ok", "returned", "quarantined"] if check else [o.value for o in Outcome]
+    return {"files": files, "counts": {o: sum(f["outcome"] == o for f in files) for o in outcomes}}
+
+
+def _receipt(receipt: Receipt, check: bool) -> dict[str, object]:
+    outcome = "ok" if check and receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value
+    return {"file": receipt.name, "sha256": receipt.sha256, "outcome": outcome, "unit": receipt.unit,
+            "period": str(receipt.period) if receipt.period else "", "revision": receipt.revision,
+            "archived": receipt.archived, "seconds": receipt.seconds, "findings": [finding(f) for f in receipt.findings]}
+
+
+def finding(found: Finding) -> dict[str, str]:
+    """One finding."""
+    return {"code": found.code, "severity": LEVELS[found.severity.value], "sheet": found.sheet, "cell": found.cell,
+            "table": found.table, "item": found.item, "field": found.field, "value": found.value, "message": found.message,
+            "fix": found.fix}
+
+
+def status(period: Period, units: Sequence[UnitStatus], deadline: str) -> dict[str, object]:
+    """What ``status`` prints."""
+    return {"period": str(period), "deadline": deadline, "expected": len(units),
+            "reported": sum(u.state in REPORTED for u in units), "on_time": sum(u.on_time is True for u in units),
+            "units": [{"unit": u.unit.name, "state": u.state.value, "on_time": u.on_time,
+                       "received": u.received.isoformat(timespec="seconds") if u.received else None, "file": u.file,
+                       "revision": u.revision} for u in units]}
+
+
+def figures(summary: Summary) -> dict[str, object]:
+    """What ``figures`` prints: decimal strings, never floats; blank where there is nothing to divide by."""
+    combined = summary.combined
+    return {"period": str(summary.period), "money_unit": summary.plan.settings.money_unit,
+            "tables": {t.table.code: {"items": len(t.items), "totals": totals(t)} for t in summary.tables},
+            "combined": {"items": combined.items, "counted_once": combined.counted_once,
+                         "totals": {name: text_of(value) for name, value in combined.totals.items()}}}
+
+
+def totals(table: TableFigures) -> dict[str, str]:
+    """The totals row of a table by field, in printed order."""
+    return {f.name: text_of(table.totals.get(f.name)) for f in table.table.fields
+            if f.rollup in (RollUp.SUM, RollUp.ROW) and f.name in table.totals}
+
+
+def versions(found: Sequence[Version]) -> list[dict[str, object]]:
+    """What ``trace`` prints: every version of one value, oldest first."""
+    return [{"unit": v.entry.unit, "value": text_of(v.entry.value), "typed": v.entry.raw, "file": v.entry.file,
+             "sheet": v.entry.sheet, "cell": v.entry.cell, "sha256": v.entry.sha256, "archived": v.entry.archived,
+             "received": v.entry.received.isoformat(timespec="seconds"), "prepared_by": v.entry.prepared_by,
+             "outcome": v.outcome.value, "revision": v.revision, "current": v.current} for v in found]

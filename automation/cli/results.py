@@ -1,0 +1,118 @@
+"""figures, bulletin, trace, export, run."""
+
+from pathlib import Path
+
+import click
+
+from automation.cli import console, options
+from automation.cli.language import tr
+from automation.errors import ExitCode
+
+
+@click.command(help=tr("重算的合计数和完成率，两表重复的项目只计一次。\n\n例：tongbao figures 2017-06 --json",
+                       "Recomputed totals and rates; a project in two tables counts once in the combined total."))
+@options.period
+@options.workspace
+@options.as_json
+def figures(period: str | None, root: Path, as_json: bool) -> None:
+    """Show the totals."""
+    from automation import pipeline
+    from automation.cli import reports
+
+    office = pipeline.open_office(root)
+    summary = pipeline.summary(office, pipeline.period_of(office, period))
+    if as_json:
+        console.show_json(reports.figures(summary))
+        return
+    unit = office.plan.settings.money_unit
+    rows = [(t.table.code, name, value) for t in summary.tables for name, value in reports.totals(t).items()]
+    rows += [(tr("合并", "combined"), name, value) for name, value in reports.figures(summary)["combined"]["totals"].items()]  # type: ignore[index]
+    console.show_table((tr("报表", "table"), tr("合计项", "total of"), tr(f"合计（{unit}，比率为小数）", f"total ({unit}, rates as shares)")), rows, right=(2,))
+    combined = summary.combined
+    if combined.items:
+        click.echo(tr(f"合并 {combined.items} 个项目，其中 {combined.counted_once} 个在两张表里，只计一次。",
+                      f"Combined: {combined.items} projects, {combined.counted_once} of them in two tables and counted once."))
+
+
+@click.command(help=tr("写出通报工作簿，放在 reports/报告期/。\n\n例：tongbao bulletin 2017-06", "Write the bulletin workbook into reports/PERIOD/."))
+@options.period
+@options.workspace
+@options.quiet
+def bulletin(period: str | None, root: Path, quiet: bool) -> None:
+    """Write the bulletin."""
+    from automation import pipeline
+
+    office = pipeline.open_office(root)
+    path = pipeline.bulletin(office, pipeline.reporting_period(office, period))
+    if not quiet:
+        click.echo(tr(f"通报已写出：{path}", f"The bulletin: {path}"))
+
+
+@click.command(help=tr("一个数来自哪个文件、哪张表、哪个格、何时收到。\n\n例：tongbao trace 2017-06 附件2 SN-08 本月完成投资",
+                       "Where a figure came from: file, sheet, cell, sha256, time."))
+@click.argument("period", metavar=tr("报告期", "PERIOD"))
+@click.argument("table", metavar=tr("报表", "TABLE"))
+@click.argument("item", metavar=tr("项目编码", "ITEM"))
+@click.argument("field", metavar=tr("字段", "FIELD"))
+@options.workspace
+@options.as_json
+@click.pass_context
+def trace(ctx: click.Context, period: str, table: str, item: str, field: str, root: Path, as_json: bool) -> None:
+    """Show every version of one value."""
+    from automation import pipeline
+    from automation.cli import reports
+
+    office = pipeline.open_office(root)
+    found = pipeline.trace(office, pipeline.period_of(office, period), table, item, field)
+    if as_json:
+        console.show_json(reports.versions(found))
+    elif not found:
+        click.echo(tr("没有收到过这个数。", "Nothing was reported."))
+    else:
+        rows = [("●" if v.current else "", str(r["unit"]), str(r["value"]), str(r["typed"]), f"{r['sheet']}!{r['cell']}", str(r["file"]),
+                 str(r["received"]), str(r["sha256"])[:12]) for v, r in zip(found, reports.versions(found), strict=True)]
+        console.show_table((tr("采用", "counts"), tr("单位", "unit"), tr("采用值", "value"), tr("填写", "typed"), tr("位置", "cell"), tr("文件", "file"),
+                            tr("收到", "received"), "sha256"), rows, right=(2, 3))
+    ctx.exit(ExitCode.DONE if found else ExitCode.NEEDS_A_PERSON)
+
+
+@click.command(help=tr("导出合并后的数据：CSV、JSON、Parquet；--to - 只打印 CSV。", "Merged values as CSV, JSON and Parquet; '--to -' prints the CSV, sorted."))
+@options.period
+@click.option("--to", "target", required=True, metavar=tr("文件夹|-", "DIR|-"), help=tr("写到哪个文件夹；- 为打印到屏幕。", "A folder, or - for standard output."))
+@options.workspace
+@options.quiet
+def export(period: str | None, target: str, root: Path, quiet: bool) -> None:
+    """Export the merged values."""
+    from automation import export as exports
+    from automation import pipeline
+
+    office = pipeline.open_office(root)
+    when = pipeline.reporting_period(office, period)
+    found = pipeline.records(office, when)
+    if target == "-":
+        click.echo(exports.as_csv(found), nl=False)
+        return
+    for path in exports.write(Path(target), f"{office.plan.settings.plan_code}_{when}", found):
+        if not quiet:
+            click.echo(str(path))
+
+
+@click.command(help=tr("收表，再写出通报，一步完成。", "Collect, then write the bulletin, in one go."))
+@options.period
+@options.workspace
+@click.option("--settle", type=click.FloatRange(min=0), default=2.0, show_default=True, metavar=tr("秒", "SECONDS"),
+              help=tr("文件多久没有变化才收。", "How long a file must have stood unchanged."))
+@options.quiet
+@click.pass_context
+def run(ctx: click.Context, period: str | None, root: Path, settle: float, quiet: bool) -> None:
+    """Collect and write the bulletin."""
+    from automation import pipeline
+
+    office = pipeline.open_office(root)
+    when = pipeline.reporting_period(office, period)
+    with console.progress(tr("收表", "Collecting"), quiet) as progress:
+        collected = pipeline.collect(office, settle=settle, progress=progress)
+    path = pipeline.bulletin(office, when)
+    if not quiet:
+        click.echo(tr(f"收了 {len(collected.receipts)} 个文件。通报已写出：{path}", f"Took in {len(collected.receipts)} files. The bulletin: {path}"))
+    ctx.exit(ExitCode.NEEDS_A_PERSON if collected.needs_a_person else ExitCode.DONE)

@@ -1,0 +1,322 @@
+"""The month, step by step: each command of tongbao is one function here, and only this module wires the stages.
+
+``create`` makes a workspace, ``issue`` writes one workbook for each unit, ``collect`` takes in the inbox, ``summary``
+adds up, ``bulletin`` writes what supervisors read. ``Office`` is an opened workspace: where it is and its plan.
+"""
+
+import datetime
+import functools
+import shutil
+import time
+import zoneinfo
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from automation import export, figures, rules, statuses
+from automation.derive import State
+from automation.errors import TongbaoError, UsageError
+from automation.inbox import Archive, Archived, Candidate, PassedOver, UnsettledError, fingerprint, lock, release, scan
+from automation.intake import Background, Examined, examine, sha256_of
+from automation.ledger import Ledger, PeriodState, Version
+from automation.model.plan import Plan, Severity
+from automation.model.submission import Outcome, Receipt, UnitStatus
+from automation.period import Period
+from automation.plan import shipped
+from automation.plan.read import read_plan
+from automation.rules import Rule
+from automation.summary import Explanation, Summary
+from automation.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Told after each step: what was done, how many are done, how many there are."""
+
+
+def _silent(_what: str, _done: int, _all: int) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Office:
+    """A workspace with its plan read."""
+
+    workspace: Workspace
+    plan: Plan
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The office's zone."""
+        return zoneinfo.ZoneInfo(self.plan.settings.timezone)
+
+    def now(self) -> datetime.datetime:
+        """The time in the office's zone."""
+        return datetime.datetime.now(self.zone)
+
+
+def create(root: Path, plan: str) -> Office:
+    """Make a workspace in ``root`` with the shipped plan of that name, or with the plan workbook at that path."""
+    workspace = Workspace(root)
+    if workspace.plan_path.exists():
+        raise TongbaoError(f"{root} 已经是工作区：{workspace.plan_path} 已存在", "请换一个文件夹；要换任务书请先移走旧的")
+    source = Path(plan)
+    if plan not in shipped.names() and not source.is_file():
+        raise UsageError(f"没有名为“{plan}”的任务书，也没有这个文件", f"可选：{'、'.join(shipped.names())}，或自己的 任务书.xlsx 的路径")
+    if plan not in shipped.names():
+        read_plan(source)
+    workspace.ensure()
+    if plan in shipped.names():
+        shipped.copy(plan, workspace.plan_path)
+    else:
+        shutil.copyfile(source, workspace.plan_path)
+    return Office(workspace, read_plan(workspace.plan_path))
+
+
+def open_office(root: Path) -> Office:
+    """The workspace in ``root``; raises TongbaoError where there is none or its plan has faults."""
+    workspace = Workspace(root)
+    if not workspace.plan_path.is_file():
+        raise TongbaoError(f"{root} 不是工作区：没有 {workspace.plan_path.relative_to(root)}",
+                           "请用 -w 指明工作区，或新建：tongbao init 文件夹 --plan suining-2017")
+    return Office(workspace, read_plan(workspace.plan_path))
+
+
+def period_of(office: Office, text: str | None) -> Period:
+    """The period that ``text`` names, or the plan's current one; raises UsageError outside the plan."""
+    settings = office.plan.settings
+    if text is None:
+        today = office.now().date()
+        current = Period.ending(today.year, today.month, settings.frequency)
+        return min(max(current, settings.start), settings.end)
+    period = Period.parse(text)
+    first, last = settings.start, settings.end
+    if not (first.year, first.first_month) <= (period.year, period.last_month) <= (last.year, last.last_month):
+        raise UsageError(f"报告期 {period} 不在任务书的 {first} 至 {last} 之内", f"请写成 {first} 这样，或在任务书的“参数”表改起止")
+    return period
+
+
+def reporting_period(office: Office, text: str | None) -> Period:
+    """Like :func:`period_of`, for steps that handle workbooks: the period must be one that units report in."""
+    period = period_of(office, text)
+    if period.frequency is not office.plan.settings.frequency:
+        example = Period.ending(period.year, period.last_month, office.plan.settings.frequency)
+        raise UsageError(f"本计划每{office.plan.settings.frequency.value}报送一次，{period} 不是一个报送期", f"请写成 {example}")
+    return period
+
+
+def history(office: Office, ledger: Ledger, period: Period) -> figures.History:
+    """Everything merged up to ``period``."""
+    return figures.History(office.plan, ledger.entries_up_to(period))
+
+
+# 下发
+
+
+def issue(office: Office, period: Period, progress: Progress = _silent) -> tuple[Path, ...]:
+    """Write one pre-filled workbook for each reporting unit into ``templates/PERIOD/``; gives the paths."""
+    from automation.template.write import template_name, write_template
+
+    with _ledger(office, "issue") as ledger:
+        previous = history(office, ledger, period).previous(period)
+    folder = office.workspace.templates(period)
+    folder.mkdir(parents=True, exist_ok=True)
+    units = office.plan.reporting_units(period)
+    paths = []
+    for done, unit in enumerate(units, start=1):
+        path = folder / template_name(unit, period)
+        write_template(path, office.plan, unit, period, previous)
+        paths.append(path)
+        progress(unit.name, done, len(units))
+    return tuple(paths)
+
+
+def previous(office: Office, period: Period) -> dict[str, State]:
+    """Every item's values one period earlier, as the ledger has them."""
+    with _ledger(office, "issue") as ledger:
+        return history(office, ledger, period).previous(period)
+
+
+# 收表
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one run of ``collect`` did."""
+
+    receipts: tuple[Receipt, ...]
+    waiting: tuple[PassedOver, ...] = ()
+    """Files still being copied; the next run takes them."""
+    refused: tuple[PassedOver, ...] = ()
+    """Links, devices, giants: they stay, and a person should look."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files ended so."""
+        return sum(r.outcome is outcome for r in self.receipts)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a file was sent back, quarantined or refused."""
+        return bool(self.count(Outcome.RETURNED) or self.count(Outcome.QUARANTINED) or self.refused)
+
+
+def collect(office: Office, now: datetime.datetime | None = None, settle: float = 0,
+            progress: Progress = _silent) -> Collected:
+    """Take in everything in the inbox, and whatever an interrupted run left in the archive, in the order of receipt.
+
+    Each file's order is: archived durably, read and checked, one ledger transaction, removed from the inbox. A crash
+    between any two steps is finished by the next run. A file that changes meanwhile waits for the next run.
+    """
+    workspace = office.workspace
+    workspace.ensure()
+    with lock(workspace), _ledger(office, "collect") as ledger:
+        desk = _Desk(office, ledger, Archive(workspace.archive, office.zone))
+        desk.archive.tidy()
+        found = scan(workspace.inbox, settle, now or office.now())
+        hashed = [(c, sha256) for c in found.candidates if (sha256 := _hash(c))]
+        in_inbox = {sha256 for _, sha256 in hashed}
+        left = [a for a in desk.archive.orphans(ledger.archived()) if a.sha256 not in in_inbox]
+        work: list[Callable[[], Receipt | None]] = [functools.partial(desk.take_up, a) for a in left]
+        work += [functools.partial(desk.take_in, c, sha256) for c, sha256 in hashed]
+        receipts = []
+        for done, step in enumerate(work, start=1):
+            if receipt := step():
+                receipts.append(receipt)
+                progress(receipt.name, done, len(work))
+    return Collected(tuple(receipts), found.waiting, found.refused)
+
+
+def _hash(candidate: Candidate) -> str:
+    try:
+        return fingerprint(candidate.path)
+    except UnsettledError:
+        return ""
+
+
+class _Desk:
+    """Takes files in, reads archived ones and records them; remembers what each period is checked against."""
+
+    def __init__(self, office: Office, ledger: Ledger, archive: Archive) -> None:
+        self.office = office
+        self.ledger = ledger
+        self.archive = archive
+        self._backgrounds: dict[Period, Background] = {}
+
+    def take_in(self, candidate: Candidate, sha256: str) -> Receipt | None:
+        """One file of the inbox, from archive to removal; None where it changed meanwhile."""
+        try:
+            kept = self.archive.keep(candidate, sha256)
+        except UnsettledError:
+            return None
+        known = self.ledger.known(sha256)
+        receipt = self.ledger.duplicate(sha256, candidate.name) if known else self.take_up(kept)
+        release(candidate, sha256)
+        return receipt
+
+    def take_up(self, kept: Archived) -> Receipt:
+        """Read, check and record one archived file."""
+        begun = time.perf_counter()
+        examined = examine(kept.path.read_bytes(), kept.name, self.office.plan, self.background)
+        receipt = self.ledger.record(
+            _receipt(examined, kept.name, kept.sha256, kept.received, kept.relative), examined.submission)
+        if receipt.outcome is Outcome.ACCEPTED and receipt.period:
+            self._backgrounds = {p: b for p, b in self._backgrounds.items() if p <= receipt.period}
+        return replace(receipt, seconds=round(time.perf_counter() - begun, 3))
+
+    def background(self, period: Period) -> Background:
+        """What a workbook of ``period`` is checked against, asked of the ledger once until something earlier changes."""
+        if period not in self._backgrounds:
+            before = history(self.office, self.ledger, period.previous)
+            self._backgrounds[period] = Background(before.previous(period), before.earlier(period),
+                                                   self.ledger.state(period).closed)
+        return self._backgrounds[period]
+
+
+def _receipt(examined: Examined, name: str, sha256: str, received: datetime.datetime, archived: str) -> Receipt:
+    submission = examined.submission
+    return Receipt(name, sha256, examined.outcome, submission.unit if submission else "",
+                   submission.period if submission else None, archived=archived, received=received,
+                   findings=examined.findings)
+
+
+def check(office: Office, files: Sequence[Path]) -> tuple[Receipt, ...]:
+    """Read and check ``files`` and touch nothing; the outcome is ACCEPTED, RETURNED or QUARANTINED."""
+    with _ledger(office, "check") as ledger:
+        desk = _Desk(office, ledger, Archive(office.workspace.archive, office.zone))
+        receipts = []
+        for path in files:
+            begun = time.perf_counter()
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise TongbaoError(f"打不开 {path}：{error.strerror}", "请确认路径；文件若在 Excel 中打开，请先关闭") from error
+            receipt = _receipt(examine(data, path.name, office.plan, desk.background), path.name, sha256_of(data), office.now(), "")
+            receipts.append(replace(receipt, seconds=round(time.perf_counter() - begun, 3)))
+    return tuple(receipts)
+
+
+# 进度、合计、通报
+
+
+def status(office: Office, period: Period) -> tuple[UnitStatus, ...]:
+    """Where every reporting unit stands."""
+    with _ledger(office, "status") as ledger:
+        return statuses.of(office.plan, period, ledger)
+
+
+def summary(office: Office, period: Period) -> Summary:
+    """Everything that the bulletin of ``period`` says."""
+    with _ledger(office, "figures") as ledger:
+        queries = tuple(Explanation(f.unit, f.finding) for f in ledger.findings(period) if f.finding.severity is Severity.QUERY)
+        return figures.summarize(history(office, ledger, period), period, statuses.of(office.plan, period, ledger), queries,
+                                 ledger.state(period).revision)
+
+
+def bulletin(office: Office, period: Period) -> Path:
+    """Write the bulletin workbook into ``reports/PERIOD/``; gives its path."""
+    from automation.bulletin.write import bulletin_name, write_bulletin
+
+    folder = office.workspace.reports(period)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / bulletin_name(period)
+    write_bulletin(target, summary(office, period))
+    return target
+
+
+def trace(office: Office, period: Period, table: str, item: str, field: str) -> tuple[Version, ...]:
+    """Every version of one value, oldest first; raises UsageError for a table, item or field that the plan lacks."""
+    known = office.plan.table(table)
+    if known is None:
+        raise UsageError(f"任务书没有报表“{table}”", f"可选：{'、'.join(t.code for t in office.plan.tables)}")
+    found = known.item(item) or next((i for i in known.items if i.name == item or i.ordinal == item), None)
+    if found is None:
+        raise UsageError(f"{table}没有“{item}”", f"请用项目编码，如 {known.items[0].code}")
+    if known.field(field) is None:
+        raise UsageError(f"{table}没有字段“{field}”", f"可选：{'、'.join(f.name for f in known.fields)}")
+    with _ledger(office, "trace") as ledger:
+        return ledger.history(period, found.code, field)
+
+
+def records(office: Office, period: Period) -> list[dict[str, str]]:
+    """The merged values of ``period`` as flat records, see ``automation.export``."""
+    with _ledger(office, "export") as ledger:
+        return list(export.records(office.plan, ledger.export_rows(period)))
+
+
+def close(office: Office, period: Period) -> PeriodState:
+    """Freeze ``period``: what is merged from now on is a numbered revision."""
+    with lock(office.workspace), _ledger(office, "close") as ledger:
+        return ledger.close(period)
+
+
+def reopen(office: Office, period: Period) -> PeriodState:
+    """Undo ``close``; raises TongbaoError where the period is open."""
+    with lock(office.workspace), _ledger(office, "reopen") as ledger:
+        return ledger.reopen(period)
+
+
+def catalogue(plan: Plan | None) -> tuple[Rule, ...]:
+    """Every check, with the plan's own where there is a plan."""
+    return rules.catalogue(plan)
+
+
+def _ledger(office: Office, command: str) -> Ledger:
+    return Ledger.open(office.workspace.ledger, command, office.now)
