@@ -18,6 +18,8 @@ def lock(workspace: Workspace) -> Iterator[None]:
 
     The system gives the lock back when its holder ends, however that happens, so none is ever left behind.
     """
+    if not workspace.root.is_dir():
+        raise TongbaoError(f"没有“{workspace.root}”这个工作文件夹", "请用 -w 指明工作文件夹，或先运行 tongbao init 新建一个")
     path = workspace.lock_path
     # Beside the lock, because Windows lets nobody read a locked file.
     holder = path.with_name(path.name + ".holder")
@@ -29,7 +31,7 @@ def lock(workspace: Workspace) -> Iterator[None]:
                            "请等那一次运行结束，再运行一次") from None
     except OSError as error:
         raise TongbaoError(f"工作文件夹“{workspace.root}”锁不住：{error.strerror or error}",
-                           "请检查文件夹是否存在、是否有写入权限") from error
+                           "请检查是否有写入权限，再运行一次") from error
     try:
         with contextlib.suppress(OSError):
             holder.write_text(f"进程 {os.getpid()}，电脑 {socket.gethostname()}，"
