@@ -1,91 +1,107 @@
-"""What calamine does not tell of an .xls: error values, formulas, hidden rows and columns, merged ranges."""
+"""The records that an .xls stream consists of, and the texts and numbers inside them."""
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from automation.sheets.grid import Range
-from automation.sheets.unreadable import damaged, locked
+from automation.sheets.grid import RawValue
 
-_FORMULA, _BOOL_OR_ERROR, _ROW, _COLUMNS, _MERGED = 0x06, 0x205, 0x208, 0x7D, 0xE5
-_BEGIN, _END, _SHEET, _DATE_SYSTEM, _PASSWORD = 0x809, 0x0A, 0x85, 0x22, 0x2F
-_LAST_COLUMN = 256
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-_UNKNOWN_ERROR = "#?"
+BEGIN, END, CONTINUE = 0x809, 0x0A, 0x3C
+BIFF8 = 0x600
+_EXACT = 10**15
+_WIDE, _EXTENDED, _RICH = 1, 4, 8
 
 
-@dataclass
-class Marks:
-    """One sheet's marks, rows and columns counted from 0."""
+def records(stream: bytes, at: int) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield kind and body (in pieces, where it was continued) of the records from one begin to its end.
 
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[Range] = field(default_factory=list)
-
-
-def read_marks(stream: bytes) -> tuple[list[Marks], bool]:
-    """Read the marks of all sheets, in their order, and whether the workbook counts days from 1904.
-
-    Raises Unreadable F002 (password) or F003 (records cut off).
+    Charts inside a sheet are passed over. Raises ValueError when the stream stops before the end.
     """
-    try:
-        starts = []
-        date1904 = False
-        for kind, body in _records(stream, 0):
-            if kind == _PASSWORD:
-                raise locked()
-            if kind == _SHEET:
-                starts.append(struct.unpack_from("<I", body)[0])
-            elif kind == _DATE_SYSTEM:
-                date1904 = body[:1] == b"\1"
-        return [_read_sheet(stream, start) for start in starts], date1904
-    except (struct.error, IndexError):
-        raise damaged("工作表的记录不完整") from None
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Yield kind and body of the records from one begin to its end; charts inside a sheet are passed over."""
-    depth = 0
+    kind, pieces, depth = 0, [b""], 0
     while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        depth += (kind == _BEGIN) - (kind == _END)
-        if depth == 0:
-            return
-        if depth == 1:
-            yield kind, stream[at + 4 : at + 4 + length]
+        following, length = struct.unpack_from("<HH", stream, at)
+        piece = stream[at + 4 : at + 4 + length]
         at += 4 + length
-    raise IndexError("no end")
+        if following == CONTINUE:
+            pieces.append(piece)
+            continue
+        if depth == 1:
+            yield kind, pieces
+        depth += (following == BEGIN) - (following == END)
+        if depth <= 0:
+            return
+        kind, pieces = following, [piece]
+    raise ValueError("no end")
 
 
-def _read_sheet(stream: bytes, start: int) -> Marks:
-    marks = Marks()
-    for kind, body in _records(stream, start):
-        if kind == _FORMULA:
-            _take_formula(marks, body)
-        elif kind == _BOOL_OR_ERROR:
-            row, column, _, code, is_error = struct.unpack_from("<HHHBB", body)
-            if is_error:
-                marks.errors[row, column] = _ERRORS.get(code, _UNKNOWN_ERROR)
-        elif kind == _ROW:
-            row, options = struct.unpack_from("<H10xH", body)
-            if options & 0x20:
-                marks.hidden_rows.add(row)
-        elif kind == _COLUMNS:
-            first, last, _, _, options = struct.unpack_from("<5H", body)
-            if options & 1:
-                marks.hidden_columns.update(range(first, min(last + 1, _LAST_COLUMN)))
-        elif kind == _MERGED:
-            for at in range(2, len(body) - 7, 8):
-                top, bottom, left, right = struct.unpack_from("<4H", body, at)
-                marks.merged.append((top, left, bottom, right))
-    return marks
+class Texts:
+    """Reads texts one after another from the pieces of a record; each new piece may change the width of characters."""
+
+    def __init__(self, pieces: list[bytes], start: int = 0) -> None:
+        self._pieces = pieces
+        self._piece = 0
+        self._at = start
+
+    def skip(self, count: int) -> None:
+        """Pass over bytes; raises ValueError past the end."""
+        self.take(count)
+
+    def take(self, count: int) -> bytes:
+        """Return bytes, from the next piece too; raises ValueError past the end."""
+        taken = b""
+        while True:
+            part = self._pieces[self._piece][self._at : self._at + count - len(taken)]
+            self._at += len(part)
+            taken += part
+            if len(taken) == count:
+                return taken
+            self._turn()
+
+    def number(self, form: str) -> int:
+        """Return one number in the notation of ``struct``."""
+        (number,) = struct.unpack(form, self.take(struct.calcsize(form)))
+        return int(number)
+
+    def text(self, length_form: str = "<H") -> str:
+        """Return one text with its length before it; formatting runs are passed over."""
+        count = self.number(length_form)
+        flags = self.number("<B")
+        runs = self.number("<H") if flags & _RICH else 0
+        extension = self.number("<I") if flags & _EXTENDED else 0
+        text = self._characters(count, flags & _WIDE)
+        self.skip(4 * runs + extension)
+        return text
+
+    def _characters(self, count: int, wide: int) -> str:
+        utf16: list[bytes] = []
+        while count:
+            left = self._pieces[self._piece][self._at :]
+            here = min(count, len(left) // 2 if wide else len(left))
+            if here:
+                part = left[: here * 2 if wide else here]
+                self._at += len(part)
+                utf16.append(part if wide else part.decode("latin-1").encode("utf-16-le"))
+                count -= here
+            else:
+                self._turn()
+                wide = self.number("<B") & _WIDE
+        return b"".join(utf16).decode("utf-16-le", "replace")
+
+    def _turn(self) -> None:
+        self._piece += 1
+        self._at = 0
+        if self._piece >= len(self._pieces):
+            raise ValueError("text past the end")
 
 
-def _take_formula(marks: Marks, body: bytes) -> None:
-    row, column, _, result, special = struct.unpack_from("<HHH6sH", body)
-    marks.formulas.add((row, column))
-    # Results that are no numbers are stored as numbers that cannot be: the first byte tells which, 2 an error.
-    if special == 0xFFFF and result[0] == 2:
-        marks.errors[row, column] = _ERRORS.get(result[2], _UNKNOWN_ERROR)
+def packed_number(packed: int) -> float:
+    """Unpack Excel's 30-bit numbers: whole or the upper half of a binary one, perhaps in hundredths."""
+    if packed & 2:
+        number = float((packed - (1 << 32) if packed & 0x80000000 else packed) >> 2)
+    else:
+        (number,) = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))
+    return number / 100 if packed & 1 else number
+
+
+def whole(value: float) -> RawValue:
+    """Return whole numbers as such; this format stores most of them as binary ones."""
+    return int(value) if value.is_integer() and abs(value) < _EXACT else value

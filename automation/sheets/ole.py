@@ -31,6 +31,8 @@ class CompoundFile:
                 raise ValueError("sector size")
             self._table = self._read_table()
             self._streams = self._read_directory()
+            if _ROOT not in self._streams:
+                raise ValueError("no root")
         except (struct.error, ValueError, UnicodeDecodeError):
             raise damaged("复合文档的目录不完整") from None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.sheets.biff import read_marks
+from automation.sheets.biff import Texts, packed_number
 from automation.sheets.open import Unreadable, read_book
 from automation.sheets.sniff import Kind, sniff
 from tests.sheets.books import zipped
@@ -96,10 +96,28 @@ def test_cut_off_files_are_damage(name, kind, keep):
 
 def test_encrypted_xls_asks_for_no_password():
     """The record that starts encryption is told before anything is read."""
-    begin, password = struct.pack("<HHI", 0x809, 4, 0), struct.pack("<HHH", 0x2F, 2, 1)
+    data = bytearray((FILES / "old.xls").read_bytes())
+    begin = struct.pack("<HHH", 0x809, 16, 0x600)
+    at = data.index(begin) + 20
+    data[at : at + 2] = struct.pack("<H", 0x2F)
     with pytest.raises(Unreadable) as refused:
-        read_marks(begin + password)
+        read_book(bytes(data))
     assert "F002" == refused.value.code
+
+
+def test_texts_may_change_width_where_a_record_is_continued():
+    """Long lists of texts are cut anywhere, and the rest may be in wider characters."""
+    pieces = [b"\x04\x00\x00ab", b"\x01" + "船山".encode("utf-16-le") + b"\x01\x00\x00c"]
+    texts = Texts(pieces)
+    assert ("ab船山", "c") == (texts.text(), texts.text())
+
+
+@pytest.mark.parametrize(
+    ("packed", "number"), [(0x3FF00000, 1.0), (0x40594001, 1.01), (4400 << 2 | 2, 4400.0), (0xFFFFFFFE, -1.0)]
+)
+def test_packed_numbers_are_unpacked(packed, number):
+    """Excel packs short numbers into 30 bits, perhaps as hundredths."""
+    assert number == packed_number(packed)
 
 
 def test_repeated_cells_stand_at_each_of_their_places():
