@@ -33,10 +33,12 @@ def figure_sense(field: Field, text: str) -> Sense:
         return EMPTY
     if content in _NOTHING:
         return Sense(None, unreadable().reading, "可能是 0，也可能是没有数")
-    match = _FIGURE.fullmatch(content) if len(content) <= _LONGEST else None
+    if len(content) > _LONGEST:
+        return unreadable()
+    match = _FIGURE.fullmatch(content)
     figure = _scaled(field, match["number"], match["unit"] or "") if match else None
     if figure is None:
-        return unreadable(*_likely(field, content[:_LONGEST]))
+        return unreadable(*_likely(field, content))
     return understood(figure, shown(field, figure))
 
 

@@ -99,11 +99,12 @@ def _moment(raw: object, by_month: bool, year: int | None) -> Sense:
 
 
 def _choice(text: str, options: Sequence[str]) -> Sense:
-    typed = text.strip()
-    if not folded(typed):
+    typed = folded(text)
+    if not typed:
         return EMPTY
-    if typed in options:
-        return literal(typed)
+    if option := next((option for option in options if folded(option) == typed), None):
+        # A workbook shows its options with full-width punctuation, so that is the literal form as well.
+        return literal(option)
     keys = {_key(option): option for option in options}
     if option := keys.get(_key(typed)):
         return understood(option, option)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from automation.cells import read_value
 from automation.forms import Column, Form, FormRow, Role, forms_for
 from automation.model.plan import Category, DataType, Field, Plan
-from automation.model.submission import Observation, Row, Submission, Value
+from automation.model.submission import Observation, Reading, Row, Submission, Value
 from automation.period import Period
 from automation.reader.hidden import hidden_figures
 from automation.reader.identify import identify
@@ -113,7 +113,7 @@ def _totals(cells: _Cells, found: Found) -> dict[str, Value]:
         return {}
     read = (cells.value(replace(column.field, name=column.key, category=Category.COMPUTED), found.totals_row, place)
             for column, place in found.located if column.field and column.field.type.numeric)
-    return {value.field: value for value in read if value.raw or value.parsed is not None}
+    return {value.field: value for value in read if value.reading is not Reading.EMPTY}
 
 
 def _shown_field(column: Column) -> Field:

@@ -39,7 +39,7 @@ def _label(cell: RawCell) -> tuple[str, str]:
     if not isinstance(cell.value, str):
         return "", ""
     before, _, behind = folded(cell.value).partition(":")
-    key = "".join(before.split())
+    key = "".join(before.split()).replace("(", "").replace(")", "")
     name = next((name for name, form in _LABELS.items() if form.fullmatch(key)), "")
     return name, "" if not name or _BLANK.fullmatch(behind) else behind.strip()
 
