@@ -5,11 +5,16 @@ A condition is TRUE where all is well. The order of a list is the order in which
 Thresholds come from the plan's settings, never from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from automation.formula import Formula, parse
-from automation.model.plan import Category, Field, Kind, Plan, Settings, Severity, Table
+from automation.formula import Fault, Formula, Ref, Scalar, parse
+from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Severity, Table
+
+EMPTY_WORDS = ("正常", "同上", "无变化", "正在推进", "有序推进", "稳步推进", "按计划推进", "进展正常", "进展顺利", "正在有序推进",
+               "按计划有序推进", "各项工作有序推进", "按计划有序推进中", "项目正在有序推进", "项目正在有序推进中", "正在按计划有序推进",
+               "各项工作正在有序推进", "各项工作正在有序推进中", "目前正在按计划有序推进", "各项工作正在按计划推进")
+"""Texts that say nothing, without their full stop."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class RowCheck:
     short: str
     """At most 16 characters, for the 自检 column."""
     message: str
-    """What was found, with {field} for the row's values."""
+    """What was found, with {field} for the row's values and {上期field} for those of the period before."""
     fix: str
 
     @property
@@ -35,10 +40,15 @@ class RowCheck:
         """Names of this period's fields and constants that the condition needs."""
         return frozenset(ref.name for ref in self.condition.refs if not ref.previous)
 
+    def fails(self, value_of: Callable[[Ref], Scalar]) -> bool:
+        """Whether the condition is FALSE. One that comes to an error value (a division by nothing) judges nothing."""
+        result = self.condition.evaluate(value_of)
+        return not isinstance(result, str | Fault) and not result
+
 
 def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:
     """The checks that rows of ``table`` must pass: those of its kind that its fields allow, then the plan's own."""
-    wanted = _KIND_CHECKS[table.kind](plan.settings)
+    wanted = [*_wordy(table.fields), *_KIND_CHECKS[table.kind](plan.settings)]
     known = {f.name for f in table.fields} | {"序时进度", "月份", "年度", "计划开工月", "滞后黄线", "滞后红线"}
     typed = {f.name for f in table.fields if f.category is Category.FILLED}
     fitting = [c for c in wanted if {r.name for r in c.condition.refs} <= known and c.field in typed]
@@ -47,6 +57,15 @@ def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:
     if "本年累计完成投资" not in typed:
         fitting = [c for c in fitting if c.code not in ("A402", "A403")]
     return tuple(sorted([*fitting, *own], key=lambda c: (Severity.ERROR, Severity.QUERY, Severity.NOTE).index(c.severity)))
+
+
+def checks_of(plan: Plan, tables: Iterable[Table]) -> tuple[RowCheck, ...]:
+    """The checks of an item that stands in all of ``tables``, each once, errors first."""
+    unique: dict[tuple[str, str], RowCheck] = {}
+    for table in tables:
+        for check in row_checks(plan, table):
+            unique.setdefault((check.code, check.condition.text), check)
+    return tuple(sorted(unique.values(), key=lambda c: tuple(Severity).index(c.severity)))
 
 
 def _own(code: str, severity: Severity, condition: Formula, message: str, fix: str, fields: Iterable[Field]) -> RowCheck:
@@ -58,6 +77,19 @@ def _own(code: str, severity: Severity, condition: Formula, message: str, fix: s
 def _check(code: str, severity: Severity, condition: str, field: str, title: str, short: str, message: str,
            fix: str) -> RowCheck:
     return RowCheck(code, severity, parse(condition), field, title, short, message, fix)
+
+
+def _wordy(fields: Iterable[Field]) -> list[RowCheck]:
+    """Texts that are long enough and say nothing all the same."""
+    checks = []
+    for field in fields:
+        if field.category is Category.FILLED and field.type is DataType.TEXT and field.minimum is not None:
+            said = [f'TRIM([{field.name}])="{w}{stop}"' for w in EMPTY_WORDS for stop in ("", "。") if len(w + stop) >= field.minimum]
+            if said:
+                checks.append(_check(
+                    "V309", Severity.ERROR, f"NOT(OR({','.join(said)}))", field.name, "文字不合要求", "须写明具体进展",
+                    f"“{{{field.name}}}”看不出具体进展", f"请写清到了哪一步、完成多少，不少于{field.minimum}字"))
+    return checks
 
 
 def _project(s: Settings) -> list[RowCheck]:
@@ -72,14 +104,14 @@ def _project(s: Settings) -> list[RowCheck]:
         _check("A402", error, "[本年累计完成投资]>=[本月完成投资]", "本年累计完成投资", "累计小于本月", "累计小于本月",
                f"本年累计{{本年累计完成投资}}{s.money_unit}，小于本月完成{{本月完成投资}}{s.money_unit}", "累计应包含本月，请核对两列后重填"),
         _check("A403", error, "[本年累计完成投资]=[上期:本年累计完成投资]+[本月完成投资]", "本年累计完成投资", "累计与上期不衔接",
-               "累计≠上期累计+本月", f"本年累计{{本年累计完成投资}}{s.money_unit}，不等于上期累计加本月完成",
+               "累计≠上期累计+本月", f"本年累计{{本年累计完成投资}}{s.money_unit}，不等于上期累计{{上期本年累计完成投资}}加本月完成{{本月完成投资}}",
                "请核对本年累计和本月完成；上期数有误请电话告知办公室"),
         _check("V305", error, "[本年累计完成投资]>=0", "本月完成投资", "超出范围", "负数超过上期累计",
                f"填报{{本月完成投资}}{s.money_unit}后，本年累计为{{本年累计完成投资}}{s.money_unit}，小于0", "请核对正负号；冲减数不能大于上期累计"),
         _check("H501", error, f"OR([本月完成投资]>=0,{explained})", "本月完成投资", "累计下降", "负数须在问题栏说明",
                f"本月完成{{本月完成投资}}{s.money_unit}，本年累计随之下降，未说明原因", f"请在“存在问题”栏写明冲减原因，不少于{long}字；填错的请改正"),
         _check("A409", error, f"OR(NOT({red}),{explained})", "存在问题", "缺少原因或措施", "红灯项目须填原因",
-               "慢于序时进度{与序时比}个百分点（红灯），未说明原因", f"请写清卡在哪个环节、需要谁协调，不少于{long}字"),
+               "与序时比为{与序时比}个百分点（红灯），未说明原因", f"请写清卡在哪个环节、需要谁协调，不少于{long}字"),
         _check("A409", error, f'OR([问题类别]="",[问题类别]="无",{explained})', "存在问题", "缺少原因或措施", "已选问题须说明",
                "已选“{问题类别}”类问题，未写具体问题", f"请写清卡在哪个环节、需要谁协调，不少于{long}字；没有问题请选“无”"),
         _check("A409", error, f'OR([项目状态]<>"停工",{explained})', "存在问题", "缺少原因或措施", "停工项目须填原因",
@@ -89,7 +121,7 @@ def _project(s: Settings) -> list[RowCheck]:
         _check("A405", query, f'OR(AND([项目状态]<>"已完工",[项目状态]<>"已投用"),[投资进度]>={s.finished_share})', "项目状态",
                "状态与进度不符", "已完工但投资未完成", "项目状态为“{项目状态}”，但开工以来累计完成仅占总投资的{投资进度}",
                "仍在施工的请改选“在建”；确已完工的请在核实说明中写明"),
-        _check("A405", query, 'OR([投资进度]<1,[项目状态]<>"在建")', "项目状态", "状态与进度不符", "投资完成仍在建",
+        _check("A405", query, 'OR(NOT(ISNUMBER([投资进度])),[投资进度]<1,[项目状态]<>"在建")', "项目状态", "状态与进度不符", "投资完成仍在建",
                "开工以来累计完成已达总投资，项目状态仍为“在建”", "已完工的请改选“已完工”；未完工的请在核实说明中写明"),
         _check("A406", query, 'OR([项目状态]<>"未开工",[本月完成投资]<=0)', "项目状态", "未开工有投资", "未开工但有投资",
                f"项目状态为“未开工”，本月完成{{本月完成投资}}{s.money_unit}", "已开工的请改选“在建”；属前期费用的请选“前期工作”"),
@@ -97,7 +129,7 @@ def _project(s: Settings) -> list[RowCheck]:
                "超年度计划", "超年度计划较多", f"本年累计{{本年累计完成投资}}{s.money_unit}，超过年度计划{{年度计划投资}}{s.money_unit}较多",
                "请核对本月完成；数据无误的请在核实说明中写明"),
         _check("H504", query, 'OR(AND([上期:项目状态]<>"已完工",[上期:项目状态]<>"已投用"),[项目状态]="已完工",[项目状态]="已投用")',
-               "项目状态", "状态倒退", "状态比上期倒退", "上期已完工，本期项目状态为“{项目状态}”", "请核对项目状态；确有变化的请在核实说明中写明"),
+               "项目状态", "状态倒退", "状态比上期倒退", "上期项目状态为“{上期项目状态}”，本期为“{项目状态}”", "请核对项目状态；确有变化的请在核实说明中写明"),
     ]
 
 
@@ -114,7 +146,7 @@ def _task(s: Settings) -> list[RowCheck]:
         _check("A405", query, 'OR([完成率]<1,[状态]="已完成")', "状态", "状态与进度不符", "100%但未选已完成",
                "完成率为100%，状态为“{状态}”", "已完成的请改选“已完成”；未完成的请改完成率"),
         _check("H504", query, "OR(NOT(ISNUMBER([上期:完成率])),[完成率]>=[上期:完成率])", "完成率", "状态倒退", "完成率比上期低",
-               "完成率{完成率}，低于上期", "请核对；确有变化的请在核实说明中写明"),
+               "完成率{完成率}，低于上期的{上期完成率}", "请核对；确有变化的请在核实说明中写明"),
     ]
 
 
@@ -125,7 +157,7 @@ def _indicator(_: Settings) -> list[RowCheck]:
         _check("A408", Severity.ERROR, 'OR([口径]<>"比率",[计量单位]<>"%",[分子]<=[分母])', "分子", "分子分母有误", "分子大于分母",
                "分子{分子}大于分母{分母}", "请核对两数，分子应包含在分母之内"),
         _check("H503", Severity.QUERY, 'OR([口径]<>"存量",NOT(ISNUMBER([上期:本期值])),ABS([本期值]-[上期:本期值])<=N([上期:本期值])*0.3)',
-               "本期值", "变动过大", "较上期变动超30%", "本期值{本期值}，较上期变动超过30%", "请核对；数据无误的请在核实说明中写明原因"),
+               "本期值", "变动过大", "较上期变动超30%", "本期值{本期值}，上期{上期本期值}，变动超过30%", "请核对；数据无误的请在核实说明中写明原因"),
     ]
 
 

@@ -1,0 +1,155 @@
+"""What a rule looks at: one submission beside what was to be expected of it, its rows already computed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from automation.derive import State, constants, derive, opening, rounded, standing
+from automation.forms import Form, FormRow, merged_fields
+from automation.formula import Ref, Scalar
+from automation.model.plan import Category, Field, Plan, Unit
+from automation.model.submission import Row, Submission, Value
+from automation.period import Period
+from automation.rules.shown import shortened, shown
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a submission is judged against."""
+
+    plan: Plan
+    unit: Unit | None
+    """None where nobody can tell whose file it is; then only the file as a whole is judged."""
+    period: Period | None
+    forms: tuple[Form, ...]
+    previous: Mapping[str, State]
+    """Item code → values one period earlier, as the ledger has them."""
+    earlier: Mapping[str, tuple[State, ...]] = field(default_factory=dict)
+    """Item code → values of the earlier periods of the year, latest last."""
+    closed: bool = False
+    """Whether the period's bulletin is out."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a rule found something, and the facts that its wording names."""
+
+    facts: Mapping[str, str]
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    item: str = ""
+    field: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a submission with its item, and everything that can be computed from it."""
+
+    row: Row
+    entry: FormRow
+    form: Form
+    fields: tuple[Field, ...]
+    """Of the tables that the item stands in."""
+    values: State
+    """Fixed, filled and computed values and the constants; filled ones with the decimals that their fields declare."""
+    before: State
+    """The period before, as a formula may see it."""
+    period: Period
+
+    @property
+    def cells(self) -> Iterator["Cell"]:
+        """The cells that were to be filled in and were read, in printed order."""
+        for asked in self.fields:
+            if asked.name in self.entry.fields and (value := self.row.values.get(asked.name)):
+                yield Cell(self, asked, value)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Fields that were to be filled in and that no column was found for."""
+        return self.entry.fields - self.row.values.keys()
+
+    def value_of(self, ref: Ref) -> Scalar:
+        """What a condition reads for ``ref``."""
+        return (self.before if ref.previous else self.values).get(ref.name)
+
+    def needs(self, names: Iterator[str] | frozenset[str]) -> frozenset[str]:
+        """The filled fields that ``names`` come from, through computed fields too."""
+        found: set[str] = set()
+        for name in names:
+            known = next((f for f in self.fields if f.name == name), None)
+            if known and known.category is Category.FILLED:
+                found.add(name)
+            elif known and known.formula:
+                found |= self.needs(frozenset(r.name for r in known.formula.refs if not r.previous))
+        return frozenset(found)
+
+    def facts(self) -> dict[str, str]:
+        """Every value as printed by field name, and by 上期 and field name."""
+        now = {f.name: shown(f, self.values.get(f.name)) for f in self.fields}
+        return now | {f"上期{f.name}": shown(f, self.before.get(f.name)) for f in self.fields}
+
+    def hit(self, name: str, value: Value | None, facts: Mapping[str, str]) -> Hit:
+        """A hit on field (or column key) ``name`` of this row."""
+        sheet, cell, raw = (value.sheet, value.cell, value.raw) if value else (self.row.sheet, "", "")
+        return Hit(facts, sheet, cell, self.entry.tables[0], self.row.code, name, raw)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that was to be filled in."""
+
+    line: Line
+    field: Field
+    value: Value
+
+    def hit(self, **facts: str) -> Hit:
+        """A hit on this cell; 栏目 (its heading) and 填写 (what stands in it) are facts of every cell."""
+        own = {"栏目": self.field.heading(self.line.period), "填写": shortened(self.value.raw)}
+        return self.line.hit(self.field.name, self.value, own | facts)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission, its context, and the cells that are already known to be wrong."""
+
+    submission: Submission
+    context: Context
+    wrong: frozenset[tuple[str, str]] = frozenset()
+    """(item code, field) of cells with an error: what is computed from them is not judged."""
+    doubtful: frozenset[tuple[str, str]] = frozenset()
+    """The same of cells whose size is queried: nothing further is asked about them."""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows that the unit was asked for, in the order of the file."""
+        context = self.context
+        if context.unit is None or context.period is None:
+            return ()
+        entries = {(t, r.item.code): (f, r) for f in context.forms for r in f.rows for t in r.tables}
+        found = ((row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in self.submission.rows)
+        return tuple(_line(row, *entry, context, context.period) for row, entry in found if entry)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of every line."""
+        return tuple(cell for line in self.lines for cell in line.cells)
+
+    def is_wrong(self, line: Line, fields: frozenset[str]) -> bool:
+        """Whether one of ``fields`` was not read or has an error in ``line``."""
+        return bool(fields & line.unread) or any((line.row.code, name) in self.wrong for name in fields)
+
+    def is_doubtful(self, line: Line, fields: frozenset[str]) -> bool:
+        """Whether the size of one of ``fields`` is already queried in ``line``."""
+        return any((line.row.code, name) in self.doubtful for name in fields)
+
+
+def _line(row: Row, form: Form, entry: FormRow, context: Context, period: Period) -> Line:
+    fields = merged_fields(t for t in form.tables if t.code in entry.tables)
+    filled = {f.name: rounded(f, row.values[f.name].parsed) for f in fields
+              if f.name in entry.fields and f.name in row.values}
+    before = opening(context.previous.get(row.code, {}), fields, period)
+    named = constants(context.plan.settings, period)
+    values = derive(fields, standing(entry.item, period) | filled, before, named)
+    return Line(row, entry, form, fields, {**named, **values}, before, period)
