@@ -10,6 +10,7 @@ from automation.bulletin.layout import LEDGER, RANKING, Layout
 from automation.bulletin.rank_places import RATE_COL, SHORT_COL, TIME_COL, rank_row
 from automation.bulletin.standings import Ranking
 from automation.lights import Light
+from automation.period import Frequency
 from automation.styles.book import Book
 from automation.styles.tokens import COLORS
 from automation.summary import Summary, TableFigures
@@ -19,6 +20,8 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _LEAST_SHARE_TOP = Decimal("0.78")
 """Up to 80 % unless a unit is further: charts of all months then compare at a glance."""
 _GRID_LINES = 4
+_ROOMY = 8
+"""Units up to which a percentage fits into its column."""
 
 
 def month_chart(book: Book, summary: Summary, layout: Layout, size: tuple[int, int]) -> Chart:
@@ -37,14 +40,14 @@ def month_chart(book: Book, summary: Summary, layout: Layout, size: tuple[int, i
     columns.add_series({"name": "当期完成", "categories": line(0), "values": line(1), "gap": 60,
                         "fill": {"color": COLORS.CHART_COLUMN}})
     _axes(book, columns, amounts, "#,##0")
-    title = "当期完成（柱）"
+    title = f"{'当月' if summary.period.frequency is Frequency.MONTH else '当期'}完成（柱）"
     if shares:
         lines = book.new_chart("line")
         lines.add_series(_share_series(book, line(0), line(2), count))
         lines.add_series({**_time_series(line(0), line(3)), "y2_axis": True})
         columns.combine(lines)
         lines.set_y2_axis(_value_axis(book, [*shares, summary.time_progress, _LEAST_SHARE_TOP], "0%", grid=False))
-        title += "与累计占比（实线）、序时进度（虚线）"
+        title += "与累计占比（实线）"
     return _framed(book, columns, title, size, {"x": 0.15, "y": 0.19, "width": 0.74, "height": 0.66})
 
 
@@ -61,7 +64,7 @@ def rate_chart(book: Book, summary: Summary, rankings: Sequence[Ranking], number
         "name": "占年度计划", "categories": column(SHORT_COL), "values": column(RATE_COL), "gap": 60,
         "points": [{"fill": {"color": LIGHT_FILLS.get(s.light, COLORS.CHART_COLUMN)}} for s in ranked],
         "data_labels": {"value": True, "position": "inside_base", "num_format": "0.0%",
-                        "font": {"name": book.fonts.digits, "size": 9, "bold": True, "color": COLORS.TEXT}}})
+                        "font": {"name": book.fonts.digits, "size": 9 if len(ranked) <= _ROOMY else 7, "bold": True, "color": COLORS.TEXT}}})
     time = book.new_chart("line")
     time.add_series(_time_series(column(SHORT_COL), column(TIME_COL)))
     chart.combine(time)

@@ -42,8 +42,10 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     sheet.height(2, 34)
     for col, heading in enumerate(_HEADINGS):
         sheet.text(2, col, heading.replace("{累计}", summary.period.range_label), frame.header(book))
+    money = money_format(_amounts(found))
+    led = {ranking.table.table.code for ranking in rankings(summary) if ranking.by_lead}
     for place, one in enumerate(found):
-        _Line(book, sheet, summary, layout, one, money_format(_amounts(found))).write(_FIRST + place)
+        _Line(book, sheet, summary, layout, one, money, one.table.table.code in led).write(_FIRST + place)
     end = _totals(book, sheet, summary, found) if found else _nothing(book, sheet)
     _under(book, sheet, end)
     _colours(book, sheet, _FIRST + len(found) - 1)
@@ -62,9 +64,10 @@ def shortfall(summary: Summary, one: Lagging) -> Decimal:
 class _Line:
     """One project's row."""
 
-    def __init__(self, book: Book, sheet: Sheet, summary: Summary, layout: Layout, one: Lagging, money: str) -> None:
+    def __init__(self, book: Book, sheet: Sheet, summary: Summary, layout: Layout, one: Lagging, money: str,
+                 by_lead: bool) -> None:
         self.book, self.sheet, self.summary, self.layout, self.one, self.money = book, sheet, summary, layout, one, money
-        self.by_lead = next(r.by_lead for r in rankings(summary) if r.table is one.table)
+        self.by_lead = by_lead
         self.code, self.item = one.table.table.code, one.figures.item.code
 
     def write(self, row: int) -> None:

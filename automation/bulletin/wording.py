@@ -162,7 +162,7 @@ def _red(summary: Summary) -> str:
     if not red:
         return f"{this_period(summary.period)}无红灯项目，{others}。" if others else f"{this_period(summary.period)}无红灯、黄灯项目。"
     shown = f"列前{MOST_RED}个" if len(red) > MOST_RED else ""
-    remarks = "，".join(part for part in (shown, others) if part)
+    remarks = "；".join(part for part in (shown, others) if part)
     return f"共{len(red)}个（{remarks}）：" if remarks else f"共{len(red)}个："
 
 
