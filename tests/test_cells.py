@@ -50,14 +50,15 @@ def test_a_number_is_read_with_the_15_digits_that_excel_shows(raw: float, expect
     ("62 万元", "62"), (".5", "0.5"), ("12.", "12"), ("3千元", "0.3"), ("\u200b62", "62"),
 ])
 def test_a_figure_in_text_is_understood_only_where_it_is_certain(raw: str, expected: str) -> None:
-    """Full-width digits, separators and units of money are converted exactly into the plan's unit, and the note says so."""
+    """Full-width digits, separators and units of money are converted exactly, and the note says what was read."""
     assert (Decimal(expected), UNDERSTOOD, f"读作 {expected}") == said(MONEY, raw)
 
 
 @pytest.mark.parametrize(("raw", "note"), [
     ("约62万", "可能是 62"), ("62左右", "可能是 62"), ("1.38亿元以上", "可能是 13800"), ("12,5", ""), ("5-8", ""),
     ("-", "可能是 0，也可能是没有数"), ("/", "可能是 0，也可能是没有数"), ("无", "可能是 0，也可能是没有数"),
-    ("—", "可能是 0，也可能是没有数"), ("（120）", "可能是 -120"), ("12。5", "可能是 12.5"), ("12%", "可能是 12"), ("一百二十", ""),
+    ("—", "可能是 0，也可能是没有数"), ("（120）", "可能是 -120"), ("12。5", "可能是 12.5"), ("12%", "可能是 12"),
+    ("一百二十", ""),
     ("1,00", ""), ("1亿2000万", ""), ("62个", "可能是 62"), ("1.2.3", ""), ("￥62", "可能是 62"), ("1E999", ""),
     ("6" * 100, ""), ("正在推进", ""), ("=1+1", ""), ("٦٢", ""),
 ])
@@ -113,9 +114,12 @@ def test_money_is_converted_into_the_plans_unit() -> None:
 
 @pytest.mark.parametrize(("raw", "expected", "reading"), [
     ("2017-06-15", "2017-06-15", LITERAL), (datetime.datetime(2017, 6, 15, 8, 30), "2017-06-15", LITERAL),
-    ("2017.6.15", "2017-06-15", UNDERSTOOD), ("2017/6/15", "2017-06-15", UNDERSTOOD), ("2017年6月15日", "2017-06-15", UNDERSTOOD),
-    ("２０１７年６月１５号", "2017-06-15", UNDERSTOOD), ("20170615", "2017-06-15", UNDERSTOOD), (20170615, "2017-06-15", UNDERSTOOD),
-    (42901, "2017-06-15", UNDERSTOOD), ("2017年6月底", "2017-06-30", UNDERSTOOD), ("2017年底", "2017-12-31", UNDERSTOOD),
+    ("2017.6.15", "2017-06-15", UNDERSTOOD), ("2017/6/15", "2017-06-15", UNDERSTOOD),
+    ("2017年6月15日", "2017-06-15", UNDERSTOOD),
+    ("２０１７年６月１５号", "2017-06-15", UNDERSTOOD), ("20170615", "2017-06-15", UNDERSTOOD),
+    (20170615, "2017-06-15", UNDERSTOOD),
+    (42901, "2017-06-15", UNDERSTOOD), ("2017年6月底", "2017-06-30", UNDERSTOOD),
+    ("2017年底", "2017-12-31", UNDERSTOOD),
     ("2016.2.29", "2016-02-29", UNDERSTOOD),
 ])
 def test_a_date_is_read_in_the_usual_forms(raw: object, expected: str, reading: Reading) -> None:
@@ -125,8 +129,10 @@ def test_a_date_is_read_in_the_usual_forms(raw: object, expected: str, reading: 
 
 
 @pytest.mark.parametrize(("raw", "note"), [
-    ("2017.6.31", "可能是 2017-06-30"), ("2017.2.29", "可能是 2017-02-28"), ("2017-13-01", ""), ("2017年6月", ""), ("6月底", ""),
-    ("17.6.15", "可能是 2017-06-15"), ("6月中旬", ""), (7, ""), ("2017.6-15", ""), ("2017年0月3日", ""), ("2017.6.0", "可能是 2017-06-30"),
+    ("2017.6.31", "可能是 2017-06-30"), ("2017.2.29", "可能是 2017-02-28"), ("2017-13-01", ""), ("2017年6月", ""),
+    ("6月底", ""),
+    ("17.6.15", "可能是 2017-06-15"), ("6月中旬", ""), (7, ""), ("2017.6-15", ""), ("2017年0月3日", ""),
+    ("2017.6.0", "可能是 2017-06-30"),
     (True, ""), ("9" * 40, ""),
 ])
 def test_an_impossible_or_partial_date_is_unreadable(raw: object, note: str) -> None:
@@ -158,7 +164,8 @@ def test_october_typed_as_a_number_is_asked_about() -> None:
 
 @pytest.mark.parametrize(("raw", "parsed", "reading", "note"), [
     ("在建", "在建", LITERAL, ""), (" 在建 ", "在建", LITERAL, ""), ("停工（季节性）", "停工(季节性)", LITERAL, ""),
-    ("在 建", "在建", UNDERSTOOD, "读作 在建"), ("在建中", None, UNREADABLE, "可能是 在建"), ("未动工", None, UNREADABLE, "可能是 未开工"),
+    ("在 建", "在建", UNDERSTOOD, "读作 在建"), ("在建中", None, UNREADABLE, "可能是 在建"),
+    ("未动工", None, UNREADABLE, "可能是 未开工"),
     ("好", None, UNREADABLE, ""), ("", None, EMPTY, ""),
 ])
 def test_a_choice_is_an_option_or_unreadable(raw: str, parsed: Scalar, reading: Reading, note: str) -> None:
@@ -167,7 +174,8 @@ def test_a_choice_is_an_option_or_unreadable(raw: str, parsed: Scalar, reading: 
 
 
 @pytest.mark.parametrize(("raw", "expected"), [
-    (" 主体施工至8层\n", "主体施工至8层"), ("一、甲\r\n二、乙", "一、甲\n二、乙"), (8, "8"), (True, "TRUE"), ("=1+1", "=1+1"),
+    (" 主体施工至8层\n", "主体施工至8层"), ("一、甲\r\n二、乙", "一、甲\n二、乙"), (8, "8"), (True, "TRUE"),
+    ("=1+1", "=1+1"),
     (datetime.date(2017, 6, 15), "2017-06-15"),
 ])
 def test_text_keeps_its_inner_line_breaks(raw: object, expected: str) -> None:
@@ -178,7 +186,8 @@ def test_text_keeps_its_inner_line_breaks(raw: object, expected: str) -> None:
 @pytest.mark.parametrize("field", [MONEY, DATE, STATE, TEXT])
 def test_an_error_and_a_formula_without_a_result_are_never_blank(field: Field) -> None:
     """#REF! and a formula that nobody calculated are told apart from an empty cell in every kind of field."""
-    error, waiting = value(field, None, formula=True, error="#REF!"), value(field, None, formula=True, uncalculated=True)
+    error = value(field, None, formula=True, error="#REF!")
+    waiting = value(field, None, formula=True, uncalculated=True)
     assert (Reading.CELL_ERROR, "#REF!", Reading.UNCALCULATED) == (error.reading, error.raw, waiting.reading)
 
 
@@ -205,7 +214,8 @@ def test_what_is_rendered_is_read_back(figure: Decimal, form: str, wide: bool) -
 @given(FIGURES)
 def test_a_conversion_of_units_is_exact(figure: Decimal) -> None:
     """元, 万元 and 亿元 differ by powers of ten and by nothing else."""
-    assert [figure / 10**4, figure, figure * 10**4] == [value(MONEY, f"{figure:f}{unit}").parsed for unit in ("元", "万元", "亿元")]
+    read = [value(MONEY, f"{figure:f}{unit}").parsed for unit in ("元", "万元", "亿元")]
+    assert [figure / 10**4, figure, figure * 10**4] == read
 
 
 @given(st.integers(-10**15 + 1, 10**15 - 1), st.integers(0, 6))
@@ -216,13 +226,15 @@ def test_a_float_of_15_digits_is_read_as_typed(digits: int, places: int) -> None
 
 
 @given(st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)),
-       st.sampled_from(["{:%Y-%m-%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日", "{:%Y%m%d}", "{0.year}/{0.month}/{0.day}"]))
+       st.sampled_from(["{:%Y-%m-%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日", "{:%Y%m%d}",
+                        "{0.year}/{0.month}/{0.day}"]))
 def test_every_date_in_every_form_is_read_back(day: datetime.date, form: str) -> None:
     """Dates survive all the forms that clerks write them in."""
     assert day.isoformat() == value(DATE, form.format(day)).parsed
 
 
-@given(st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas(), st.none()),
+@given(st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.dates(), st.datetimes(), st.times(),
+                 st.timedeltas(), st.none()),
        st.sampled_from([MONEY, COUNT, SHARE, DATE, MONTH, STATE, TEXT]))
 def test_no_content_breaks_the_reading(raw: object, field: Field) -> None:
     """Whatever a cell holds, it has a reading, and only what was read has a value."""

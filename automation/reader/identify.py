@@ -1,6 +1,6 @@
 """Whose workbook, of which plan and period: agreed by every source, or said why nobody can tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from automation.cells.sense import folded
@@ -83,12 +83,17 @@ def _plan_code(claims: Iterable[Claim], plan: Plan, sources: str) -> tuple[str, 
     return code, (Observation("I103", facts),)
 
 
-def _units(claims: Iterable[Claim], plan: Plan) -> Said:
-    """Names of units; what a heading line says counts only if it names a unit, for it may be anything."""
+def _units(claims: Sequence[Claim], plan: Plan) -> Said:
+    """Names of units; what a heading line says counts only if it names a unit, for it may be anything.
+
+    A code that the plan does not know goes by the name that the stamp gives beside it.
+    """
+    names = {claim.unit: claim.unit_name for claim in claims if claim.unit_name}
     said = []
     for claim in claims:
-        known = plan.unit(claim.unit) or plan.unit(claim.unit_name) or plan.unit(folded(claim.unit))
-        text = known.name if known else claim.unit_name or claim.unit
+        name = names.get(claim.unit, claim.unit)
+        known = plan.unit(claim.unit) or plan.unit(name) or plan.unit(folded(name))
+        text = known.name if known else name
         if text and (known or not _spoken(claim)):
             said.append((claim.source, text))
     return tuple(said)

@@ -21,7 +21,7 @@ from automation.template.write import write_template
 
 JUNE = Period.parse("2017-06")
 UNIT = "福慈科"
-TYPED: dict[str, Scalar] = {"本月完成投资": Decimal("120.5"), "项目状态": "在建", "形象进度": "主体施工至8层，完成产值三成",
+TYPED: dict[str, Scalar] = {"本月完成投资": Decimal("120.5"), "项目状态": "在建", "形象进度": "主体施工至8层，完成三成",
                             "问题类别": "无"}
 SIGNATURE = {"填报人": "张三", "联系电话": "0825-2222222", "负责人": "李四", "填报日期": "2017-06-19"}
 CODE = "SN-05"
@@ -38,7 +38,7 @@ def issued(unit: str = UNIT, period: str = "2017-06") -> bytes:
     """The unit's workbook as the template writer makes it, its first project filled in."""
     one = plan().unit(unit)
     assert one is not None
-    before = {CODE: {"本年累计完成投资": Decimal("80.25"), "项目状态": "在建"}}
+    before: dict[str, dict[str, Scalar]] = {CODE: {"本年累计完成投资": Decimal("80.25"), "项目状态": "在建"}}
     with TemporaryDirectory() as folder:
         target = Path(folder) / "issued.xlsx"
         write_template(target, plan(), one, Period.parse(period), before, {CODE: TYPED}, SIGNATURE)
