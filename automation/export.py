@@ -10,7 +10,7 @@ from pathlib import Path
 from automation.derive import rounded
 from automation.formula import Scalar
 from automation.ledger import ExportRow
-from automation.model.plan import Field, Plan
+from automation.model.plan import Plan
 
 COLUMNS = ("plan", "period", "table", "item", "name", "unit", "field", "value", "number", "measure", "sheet", "cell", "sha256")
 """``value`` is the text of the value, ``number`` the same as an exact decimal string, empty for text."""

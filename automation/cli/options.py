@@ -13,7 +13,7 @@ Decorated = Callable[..., Any]
 
 def workspace(command: Decorated) -> Decorated:
     """``-w DIR``, the workspace; the current folder unless told."""
-    return click.option("-w", "--workspace", "root", type=click.Path(path_type=Path, file_okay=False), default=Path("."),
+    return click.option("-w", "--workspace", "root", type=click.Path(path_type=Path, file_okay=False), default=Path(),
                         metavar=tr("文件夹", "DIR"), help=tr("工作区，默认当前文件夹。", "The workspace; the current folder unless told."))(command)
 
 

@@ -40,6 +40,10 @@ class Faults:
         """Note one fault."""
         self._found.append(PlanFault(sheet, cell, message, fix))
 
+    def any_on(self, sheet: str) -> bool:
+        """Whether ``sheet`` has a fault: what follows from it alone is not worth telling."""
+        return any(fault.sheet == sheet for fault in self._found)
+
     def found(self) -> tuple[PlanFault, ...]:
         """All faults so far, each once, in the order they were noted."""
         return tuple(dict.fromkeys(self._found))

@@ -13,6 +13,7 @@ from automation.plan.items import OWN_HEADINGS, ItemRow, read_items
 from automation.plan.settings import read_settings
 from automation.plan.table_view import PlanRow, TableView, tidy, view
 from automation.plan.units import read_units
+from automation.presets import NAME_FIELD
 from automation.sheets.grid import RawBook, RawSheet
 from automation.sheets.open import read_book
 from automation.sheets.unreadable import Unreadable
@@ -96,7 +97,7 @@ def _tables(book: RawBook, views: dict[str, TableView], settings: Settings, unit
         check_formulas(table, mine)
         items = _items(sheets.get(tidy(code)), table, mine, units, book, row, faults)
         table = replace(table, fields=in_computing_order(fields)[0], items=tuple(i.item for i in items))
-        if items:
+        if items and not faults.any_on(code):
             check_control_total(row, table)
         read.append((table, items))
     tables = tuple(table for table, _ in read)
@@ -123,7 +124,11 @@ def _items(sheet: RawSheet | None, table: Table, own: tuple[FieldRow, ...], unit
         row.fault("编号", f"没有名为“{table.code}”的工作表{_renamed(table.code, book)}", "每张报表要有一张同名工作表列出各项，请补上或改正表名")
         return ()
     fixed = _fixed_names(table.fields)
-    items = read_items(view(sheet, (*OWN_HEADINGS, *fixed), ("项目编码", "填报单位"), faults), table.code, table.kind, table.fields, units)
+    needed = ("项目编码", "填报单位", NAME_FIELD[table.kind])
+    rows = view(sheet, (*OWN_HEADINGS, *fixed), needed, faults)
+    if not set(needed) <= set(rows.columns):
+        return ()
+    items = read_items(rows, table.code, table.kind, table.fields, units)
     if not items:
         faults.add(sheet.name, "", f"报表“{table.code}”没有一行内容", "请列出各项；暂不使用的报表请从“报表”表删除")
     return items
