@@ -66,7 +66,7 @@ def test_lock_is_given_back(office: Office) -> None:
 def test_missing_workspace_is_reported(office: Office) -> None:
     """A mistyped workspace ends with words, and no folder is made for it."""
     nowhere = office.space.root / "nowhere"
-    with pytest.raises(TongbaoError, match="没有“.*nowhere”这个工作文件夹"), lock(Workspace(nowhere)):
+    with pytest.raises(TongbaoError, match="这个工作文件夹"), lock(Workspace(nowhere)):
         pass
 
     assert not nowhere.exists()
