@@ -71,19 +71,19 @@ def _pair(layout: Layout, first: ItemFigures, second: ItemFigures, key: str, con
 
 
 def _months(layout: Layout, table: TableLayout) -> Iterator[Check]:
-    ledger, period, code = layout.ledger, layout.summary.period, table.code
+    ledger, period, code = layout.ledger, table.period, table.code
     row = ledger.totals_row(code)
     months = [m for i in table.figures.items for m in i.months if m is not None]
     basis = Written(sum(months, Decimal(0)), f"={reference(LEDGER, row, ledger.year)}")
     live = Written(table.figures.total(YEAR), f"={table_name('累计完成', code)}")
-    yield Check("前后衔接", f"{code}各期完成之和={period.range_label}累计", basis, live, "月度台账与附件表")
+    yield Check("前后衔接", f"{code} 各期完成之和={period.range_label}累计", basis, live, "月度台账与附件表")
     before = table.figures.totals_before.get(YEAR)
     if period.first_of_year or not isinstance(before, Decimal):
         return
     earlier = [m for i in table.figures.items for m in i.months[:-1] if m is not None]
-    cells = area(LEDGER, row, ledger.FIRST_MONTH, row, ledger.FIRST_MONTH + period.ordinal - 2)
+    cells = area(LEDGER, row, ledger.FIRST_MONTH, row, ledger.column(code, period.ordinal - 1))
     live = Written(sum(earlier, Decimal(0)), f"=SUM({cells})")
-    yield Check("前后衔接", f"{code}{period.previous.range_label}累计 与上期通报", Written(before), live, "上期通报定稿数")
+    yield Check("前后衔接", f"{code} {period.previous.range_label}累计与上期通报", Written(before), live, "上期通报定稿数")
 
 
 def _logic(layout: Layout) -> Iterator[Check]:
@@ -97,7 +97,7 @@ def _logic(layout: Layout) -> Iterator[Check]:
     counts = "+".join(f'COUNTIF({t.range(MONTH)},"{MISSING}")' for t in layout.tables)
     yield Check("逻辑", "未报项目数(一个项目列在两表的计两次)", Written(Decimal(missing)), Written(Decimal(missing), f"={counts}"), "与收表记录一致", 0)
     changed = Written(Decimal(0), f'=COUNTIF({verdicts(layout)},"×*")')
-    yield Check("逻辑", "定稿前人工改动的填报值", none, changed, "见《溯源》,应由填报单位重报", 0)
+    yield Check("逻辑", "定稿前人工改动的填报值", none, changed, "见《溯源》", 0)
 
 
 def _exceeds(figures: ItemFigures) -> bool:

@@ -31,7 +31,7 @@ from automation.summary import ItemFigures, Summary
 
 _GROUP_ROW, _HEAD_ROW = 3, 4
 _CENTRED = (ORDINAL, "建设性质", "建设地址", "建设年限", "牵头领导", "牵头单位", "建设单位", "责任单位", UNIT)
-_SMALL = ("建设地址", "牵头领导", UNIT)
+_SMALL = ("建设地址", "建设年限", "牵头领导", UNIT)
 _LEAST_HEIGHT = 30
 _WIDE = 20
 """Columns wider than this hold long texts, which are set smaller."""
@@ -112,7 +112,7 @@ class _Writer:
         if column.key in plain or field is None:
             return Written(plain.get(column.key, item.lead_unit))
         value = figures.values.get(field.name)
-        return Written(value if isinstance(value, Decimal) else frame.told(figures, field.name, self.summary.period))
+        return Written(value if isinstance(value, Decimal) else frame.told(figures, field.name, self.table.period))
 
     def _look(self, column: Column, written: Written) -> Format:
         book, key = self.book, column.key
@@ -128,9 +128,9 @@ class _Writer:
         return frame.body(book, font_size=_points(column), align="center" if key in _CENTRED else "left")
 
     def _sparkline(self, figures: ItemFigures, row: int) -> None:
-        ledger, period = self.layout.ledger, self.summary.period
+        ledger = self.layout.ledger
         source = ledger.rows[self.table.code, figures.item.code]
-        months = area(LEDGER, source, ledger.FIRST_MONTH, source, ledger.FIRST_MONTH + period.ordinal - 1)
+        months = area(LEDGER, source, ledger.FIRST_MONTH, source, ledger.column(self.table.code, self.table.period.ordinal))
         self.sheet.sparkline(row, self.table.column(TREND), {
             "range": months, "type": "column", "min": 0, "last_point": True,
             "series_color": COLORS.SPARK, "last_color": COLORS.RED})

@@ -13,8 +13,9 @@ from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT
 from automation.summary import Summary
 
-_WIDTHS = (5, 22, 16, 70)
+_WIDTHS = (5, 22, 16, 84)
 _LAST = len(_WIDTHS) - 1
+_ADJUSTABLE = ("滞后黄线", "滞后红线")
 _FORMATS = {"年度": "0", "月份": "0", "序时进度": PERCENT, "滞后黄线": "0.0", "滞后红线": "0.0"}
 
 
@@ -64,7 +65,7 @@ def _parameters(book: Book, sheet: Sheet, summary: Summary) -> int:
         row = PARAMETER_ROW + number
         value = values[name]
         written = Written(value if isinstance(value, Decimal) else str(value), _time_progress(summary) if name == "序时进度" else "")
-        fill = COLORS.WHITE if written.formula else COLORS.INPUT
+        fill = COLORS.INPUT if name in _ADJUSTABLE else COLORS.WHITE
         look = frame.figure(book, align="center", border_color=COLORS.INPUT_LINE, bg_color=fill, num_format=number_format)
         _line(book, sheet, row, number + 1, name, meanings[name])
         put(sheet, row, PARAMETER_COL, written, look)

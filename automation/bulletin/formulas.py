@@ -52,10 +52,10 @@ class ItemFormulas:
         return Written(value, f"={self._months_before()}N({self.cell(MONTH)})")
 
     def _months_before(self) -> str:
-        ledger, code = self.layout.ledger, self.figures.item.code
-        if self.layout.summary.period.first_of_year:
+        ledger, table = self.layout.ledger, self.table.code
+        if self.table.period.first_of_year:
             return ""
-        row, last = ledger.rows[self.table.code, code], ledger.FIRST_MONTH + self.layout.summary.period.ordinal - 2
+        row, last = ledger.rows[table, self.figures.item.code], ledger.column(table, self.table.period.ordinal - 1)
         return f"SUM({area(LEDGER, row, ledger.FIRST_MONTH, row, last)})+"
 
     def gap(self, field: Field) -> Written:

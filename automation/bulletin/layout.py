@@ -63,6 +63,8 @@ class TableLayout:
     figures: TableFigures
     sheet: str
     columns: tuple[Column, ...]
+    period: Period
+    """The period in the table's own frequency: its figures have one month, quarter … for each of the year's so far."""
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
@@ -121,9 +123,14 @@ class TableLayout:
 
 @dataclass(frozen=True)
 class LedgerLayout:
-    """Sheet 月度台账: one section for each project table, a column for each month of the year, a light for each so far."""
+    """Sheet 月度台账: one section for each project table, a column for each month of the year, a light for each so far.
+
+    The columns go by the most frequent table; in a quarterly table beside a monthly one every third is used. Where a
+    method takes ``ordinal`` it is the table's own month or quarter of the year, from 1.
+    """
 
     period: Period
+    """The bulletin's period in the frequency of the columns."""
     tables: tuple[TableLayout, ...]
 
     ORDINAL, NAME, ANNUAL, START, FIRST_MONTH = range(5)
@@ -170,7 +177,18 @@ class LedgerLayout:
 
     def totals_row(self, table: str) -> int:
         """Row of a section's 合计."""
-        return next(self.sections[t.code] + len(t.figures.items) + 1 for t in self.tables if t.code == table)
+        return self.sections[table] + len(self._table(table).figures.items) + 1
+
+    def _table(self, code: str) -> TableLayout:
+        return next(t for t in self.tables if t.code == code)
+
+    def place(self, table: str, ordinal: int) -> int:
+        """Which column of the year (from 1) a table's ``ordinal``-th month or quarter stands in."""
+        return ordinal * self._table(table).period.frequency.months // self.period.frequency.months
+
+    def column(self, table: str, ordinal: int) -> int:
+        """Column of 完成投资 of a table's ``ordinal``-th month or quarter."""
+        return self.FIRST_MONTH + self.place(table, ordinal) - 1
 
     @property
     def last_row(self) -> int:
@@ -181,17 +199,17 @@ class LedgerLayout:
     def chart_row(self) -> int:
         """First of the four rows under the print area that feed the front page's chart, for the first table.
 
-        Labels, 当期完成, 累计占年度计划, 序时进度; from column ``FIRST_MONTH``, one cell for each period of the year so far.
+        Labels, 当期完成, 累计占年度计划, 序时进度; from column ``FIRST_MONTH``, one cell for each of the table's periods so far.
         """
         return self.last_row + 3
 
     def month(self, table: str, item_code: str, ordinal: int) -> str:
-        """Address of 完成投资 of the year's ``ordinal``-th month (from 1)."""
-        return reference(LEDGER, self.rows[table, item_code], self.FIRST_MONTH + ordinal - 1)
+        """Address of 完成投资 of the ``ordinal``-th month."""
+        return reference(LEDGER, self.rows[table, item_code], self.column(table, ordinal))
 
     def light(self, table: str, item_code: str, ordinal: int) -> str:
-        """Address of the light (one glyph) of the year's ``ordinal``-th month (from 1, up to the period's)."""
-        return reference(LEDGER, self.rows[table, item_code], self.first_light + ordinal - 1)
+        """Address of the light (one glyph) of the ``ordinal``-th month, up to the period's."""
+        return reference(LEDGER, self.rows[table, item_code], self.first_light + self.place(table, ordinal) - 1)
 
     def months_behind(self, table: str, item_code: str) -> str:
         """Address of 连续滞后."""
@@ -219,8 +237,11 @@ class Layout:
             if figures.table.kind is Kind.PROJECT:
                 taken = [*SHEETS, *(t.sheet for t in tables)]
                 sheet = legal_sheet(figures.table.code + figures.table.title, taken)
-                tables.append(TableLayout(figures, sheet, project_columns(figures.table, summary.period)))
-        return cls(summary, tuple(tables), LedgerLayout(summary.period, tuple(tables)))
+                period = Period.ending(summary.period.year, summary.period.last_month, figures.table.frequency)
+                tables.append(TableLayout(figures, sheet, project_columns(figures.table, period), period))
+        finest = min((t.period.frequency for t in tables), key=lambda f: f.months, default=summary.period.frequency)
+        columns = Period.ending(summary.period.year, summary.period.last_month, finest)
+        return cls(summary, tuple(tables), LedgerLayout(columns, tuple(tables)))
 
     def table(self, code: str) -> TableLayout:
         """The project table with ``code``; raises KeyError."""

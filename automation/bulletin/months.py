@@ -41,8 +41,9 @@ class _Writer:
     def __init__(self, book: Book, summary: Summary, layout: Layout) -> None:
         self.book, self.summary, self.layout, self.ledger = book, summary, layout, layout.ledger
         self.sheet: Sheet = book.sheet(LEDGER, COLORS.GREY)
-        self.now = summary.period.ordinal
-        self.step = "月" if summary.period.frequency is Frequency.MONTH else "期"
+        self.period = layout.ledger.period
+        self.now = self.period.ordinal
+        self.step = "月" if self.period.frequency is Frequency.MONTH else "期"
         items = [i for t in layout.tables for i in t.figures.items]
         self.money = money_format([m for i in items for m in (*i.months, i.number(ANNUAL))])
 
@@ -62,14 +63,15 @@ class _Writer:
         frame.foot(self.sheet, self.summary)
 
     def _heading(self) -> None:
-        period, last = self.summary.period, self.ledger.behind
-        frame.title(self.book, self.sheet, 0, last, f"{period.year}年各{self.step}投资台账与亮灯轨迹", 20, 34)
+        period, last = self.period, self.ledger.behind
+        kind = {Frequency.MONTH: "月度", Frequency.QUARTER: "季度"}.get(period.frequency, "分期")
+        frame.title(self.book, self.sheet, 0, last, f"{period.year}年{kind}投资台账与亮灯轨迹", 20, 34)
         earlier = "" if period.first_of_year else f"{period.previous.range_label}为历次通报定稿数;"
         text = f"{earlier}{period.short_label}列链接自附件表;亮灯轨迹按各{self.step}累计与当{self.step}序时进度比较自动生成"
         frame.subtitle(self.book, self.sheet, 1, last, text, frame.money_note(self.summary.plan.settings))
 
     def _column_heads(self) -> None:
-        sheet, ledger, period = self.sheet, self.ledger, self.summary.period
+        sheet, ledger, period = self.sheet, self.ledger, self.period
         sheet.height(_GROUP_ROW, 18)
         sheet.height(_HEAD_ROW, 18)
         words = {ledger.ORDINAL: "序号", ledger.NAME: "项目名称", ledger.ANNUAL: "年度计划", ledger.START: "计划\n开工月",
@@ -110,30 +112,33 @@ class _Writer:
         plan = f"=N({table.reference(item.item.code, ANNUAL)})"
         sheet.formula(row, ledger.ANNUAL, plan, digits, item.number(ANNUAL) or Decimal(0))
         sheet.number(row, ledger.START, item.start_month, self._digits(num_format=_START_FORMAT, align="center"))
-        for ordinal in range(1, ledger.steps + 1):
-            self._month(table, item, row, ordinal)
+        self._months(table, item, row)
         first, last = (xl_rowcol_to_cell(row, c) for c in (ledger.FIRST_MONTH, ledger.year - 1))
         done = sum((m for m in item.months if m is not None), Decimal(0))
         sheet.formula(row, ledger.year, f"=SUM({first}:{last})", self._digits(bold=True), done)
         sheet.blank(row, ledger.trend, frame.body(book))
         if item.number(ANNUAL):
             self._sparkline(row)
-        for ordinal in range(1, self.now + 1):
-            put(sheet, row, ledger.first_light + ordinal - 1, trail.light(ordinal), frame.body(book, align="center"))
+        for n in range(self.now):
+            sheet.blank(row, ledger.first_light + n, frame.body(book, align="center"))
+        for ordinal in range(1, table.period.ordinal + 1):
+            col = ledger.first_light + ledger.place(table.code, ordinal) - 1
+            put(sheet, row, col, trail.light(ordinal), frame.body(book, align="center"))
         put(sheet, row, ledger.behind, trail.behind(), self._digits(num_format=_COUNT_FORMAT, align="center"))
 
     def _digits(self, **changes: object) -> Format:
         return frame.figure(self.book, **{"font_size": 10.5, "num_format": self.money, **changes})
 
-    def _month(self, table: TableLayout, item: ItemFigures, row: int, ordinal: int) -> None:
-        col = self.ledger.FIRST_MONTH + ordinal - 1
-        if ordinal > self.now:
-            self.sheet.blank(row, col, self._digits(bg_color=_TO_COME))
-            return
-        value = item.months[ordinal - 1]
-        formula = f"={table.reference(item.item.code, MONTH)}" if ordinal == self.now else ""
-        color = COLORS.LINK if ordinal == self.now else COLORS.TEXT
-        put(self.sheet, row, col, Written(frame.MISSING if value is None else value, formula), self._digits(font_color=color))
+    def _months(self, table: TableLayout, item: ItemFigures, row: int) -> None:
+        for n in range(self.ledger.steps):
+            changes = {} if n < self.now else {"bg_color": _TO_COME}
+            self.sheet.blank(row, self.ledger.FIRST_MONTH + n, self._digits(**changes))
+        for ordinal, value in enumerate(item.months, 1):
+            now = ordinal == table.period.ordinal
+            formula = f"={table.reference(item.item.code, MONTH)}" if now else ""
+            written = Written(frame.MISSING if value is None else value, formula)
+            look = self._digits(font_color=COLORS.LINK if now else COLORS.TEXT)
+            put(self.sheet, row, self.ledger.column(table.code, ordinal), written, look)
 
     def _sparkline(self, row: int) -> None:
         first = self.ledger.FIRST_MONTH
@@ -150,7 +155,7 @@ class _Writer:
             sheet.blank(row, col, frame.total(book, **plain))
         self._merged((row, 0, row, 1), "合  计", frame.total(book, **plain, align="center"))
         digits = frame.total_figure(book, **plain, num_format=self.money)
-        months = {ledger.FIRST_MONTH + n: month_total(table.figures, n + 1) for n in range(self.now)}
+        months = {ledger.column(table.code, n): month_total(table.figures, n) for n in range(1, table.period.ordinal + 1)}
         sums = {ledger.ANNUAL: table.figures.total(ANNUAL), **months, ledger.year: sum(months.values(), Decimal(0))}
         for col, value in sums.items():
             cells = f"{xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(row - 1, col)}"
@@ -176,15 +181,16 @@ class _Writer:
             sheet.text(row + n, ledger.NAME, word, quiet)
         done, plan = Decimal(0), table.figures.total(ANNUAL)
         totals, planned = ledger.totals_row(table.code), xl_rowcol_to_cell(ledger.totals_row(table.code), ledger.ANNUAL, True, True)
-        for n in range(self.now):
-            period, col = Period(self.summary.period.year, n + 1, self.summary.period.frequency), ledger.FIRST_MONTH + n
+        for n in range(table.period.ordinal):
+            period, col = Period(table.period.year, n + 1, table.period.frequency), ledger.FIRST_MONTH + n
             month = month_total(table.figures, n + 1)
             done += month
-            cell, first = xl_rowcol_to_cell(totals, col), xl_rowcol_to_cell(totals, ledger.FIRST_MONTH, col_abs=True)
+            cell = xl_rowcol_to_cell(totals, ledger.column(table.code, n + 1))
+            first = xl_rowcol_to_cell(totals, ledger.FIRST_MONTH, col_abs=True)
             sheet.text(row, col, period.short_label, quiet)
             sheet.formula(row + 1, col, f"={cell}", self.book.format(font_color=COLORS.GREY, num_format=self.money), month)
             share = round(done / plan, SHARE_PLACES) if plan else Decimal(0)
             look = self.book.format(font_color=COLORS.GREY, num_format=PERCENT)
             sheet.formula(row + 2, col, f"=IF({planned}=0,0,ROUND(SUM({first}:{cell})/{planned},{SHARE_PLACES}))", look, share)
             elapsed = self.summary.plan.settings.time_progress(period)
-            put(sheet, row + 3, col, Written(elapsed, "=序时进度" if n + 1 == self.now else ""), look)
+            put(sheet, row + 3, col, Written(elapsed, "=序时进度" if period == table.period else ""), look)

@@ -18,7 +18,7 @@ from automation.summary import ItemFigures, Summary
 FIRST_ROW = 3
 _HEADS = ("序号", "位置", "项目", "指标", "来源值", "现表值", "是否\n一致", "来源文件", "工作表", "单元格", "填报人", "接收时间",
           "文件校验码\n(前12位)")
-_WIDTHS = (5, 10, 44, 13, 10, 10, 8, 47, 8, 8, 9, 13, 15)
+_WIDTHS = (5, 10, 40, 13, 10, 10, 8, 52, 8, 8, 9, 13, 15)
 _LAST = len(_WIDTHS) - 1
 _SAME, _CHANGED = "√", "× 已改"
 _HASH_DIGITS = 12

@@ -30,16 +30,15 @@ class Trail:
         return self.layout.ledger.rows[self.table.code, self.figures.item.code]
 
     def light(self, ordinal: int) -> Written:
-        """The light of the year's ``ordinal``-th month (from 1), one glyph; the value alone where no formula gives it."""
+        """The light of the table's ``ordinal``-th month of the year, one glyph; the value alone where no formula gives it."""
         ledger, shown = self.layout.ledger, self.figures.lights[ordinal - 1]
-        if ordinal == self.layout.summary.period.ordinal:
+        if ordinal == self.table.period.ordinal:
             return Written(shown.glyph, f"=LEFT({self.table.reference(self.figures.item.code, LIGHT)},1)")
         if not self._follows(ordinal):
             return Written(shown.glyph)
         plan, start = self._cell(ledger.ANNUAL), self._cell(ledger.START)
-        done = f"SUM({self._cell(ledger.FIRST_MONTH)}:{self._cell(ledger.FIRST_MONTH + ordinal - 1)})"
-        elapsed = xl_rowcol_to_cell(ledger.chart_row + 3, ledger.FIRST_MONTH + ordinal - 1, row_abs=True)
-        gap = f"ROUND((ROUND({done}/{plan},{SHARE_PLACES})-{elapsed})*100,{_GAP_PLACES})"
+        done = f"SUM({self._cell(ledger.FIRST_MONTH)}:{self._cell(ledger.column(self.table.code, ordinal))})"
+        gap = f"ROUND((ROUND({done}/{plan},{SHARE_PLACES})-{self._elapsed(ordinal)})*100,{_GAP_PLACES})"
         behind = f'IF({gap}>=-滞后黄线,"●",IF({gap}>=-滞后红线,"▲","■"))'
         return Written(shown.glyph, f'=IF(OR({plan}=0,{start}>{self._period(ordinal).last_month}),"○",{behind})')
 
@@ -54,11 +53,16 @@ class Trail:
         found = light(plan, self.figures.start_month, period, gap, summary.plan.settings)
         return found.glyph == self.figures.lights[ordinal - 1].glyph
 
+    def _elapsed(self, ordinal: int) -> str:
+        settings, period = self.layout.summary.plan.settings, self._period(ordinal)
+        return str(settings.time_progress(period)) if settings.progress_by_day else f"{period.last_month}/12"
+
     def behind(self) -> Written:
         """连续滞后: lights that are yellow or red, counted from the last one back."""
         expression = "0"
-        for ordinal in range(1, self.layout.summary.period.ordinal + 1):
-            cell = self._cell(self.layout.ledger.first_light + ordinal - 1)
+        ledger = self.layout.ledger
+        for ordinal in range(1, self.table.period.ordinal + 1):
+            cell = self._cell(ledger.first_light + ledger.place(self.table.code, ordinal) - 1)
             expression = f'IF(OR({cell}="▲",{cell}="■"),1+{expression},0)'
         return Written(Decimal(self.figures.months_behind), f"={expression}")
 
@@ -66,8 +70,7 @@ class Trail:
         return xl_rowcol_to_cell(self.row, col)
 
     def _period(self, ordinal: int) -> Period:
-        period = self.layout.summary.period
-        return Period(period.year, ordinal, period.frequency)
+        return Period(self.table.period.year, ordinal, self.table.period.frequency)
 
 
 def _round(value: Decimal, places: int) -> Decimal:

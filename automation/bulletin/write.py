@@ -6,6 +6,7 @@ from pathlib import Path
 from automation.bulletin import (
     attachments,
     consistency,
+    cover,
     definitions,
     lagging,
     months,
@@ -23,6 +24,7 @@ RULES_VERSION = "1.0"
 """Changes when a figure of the bulletin comes to be computed otherwise."""
 
 _SHEETS = (
+    cover.write,
     attachments.write,
     ranking.write,
     lagging.write,
