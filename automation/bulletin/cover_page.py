@@ -60,9 +60,7 @@ class Page:
         self.text(self.row(max(least, lines * points * 1.35)), 0, COLUMNS - 1, text, look)
 
     def fitted(self, text: str, most: float, least: float) -> tuple[float, int]:
-        """The largest size in points, between ``least`` and ``most``, at which ``text`` takes one line of the page, and
-        how many lines it takes then.
-        """
+        """The largest size, ``most`` down to ``least`` points, that fits ``text`` into a line; its lines at that size."""
         points = most
         while points > least and wrapped_lines(text, pixels(COLUMNS), points) > 1:
             points -= _SMALLEST_STEP
