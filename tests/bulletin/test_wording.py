@@ -4,10 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from automation.bulletin.phrases import against_time, digits, issue_number, listed, masthead, percent
 from automation.bulletin.wording import overlap_note, paragraphs, stated, verdict
-from automation.model.submission import UnitState
 from automation.model.plan import Kind
+from automation.model.submission import UnitState
 from automation.period import Period
 from automation.summary import Summary
 from tests.bulletin.sample import sample_summary
