@@ -56,8 +56,9 @@ def _due(job: Job) -> str:
 
 
 def _contact(job: Job) -> str:
-    contact = job.plan.settings.contact
-    return f"联系单位：{job.plan.settings.host}{job.plan.settings.office}" + (f"    联系方式：{contact}" if contact else "")
+    contact, host, office = job.plan.settings.contact, job.plan.settings.host, job.plan.settings.office
+    whole = host.removesuffix("局") + office if office.startswith("局") else host + office
+    return f"联系单位：{whole}" + (f"    联系方式：{contact}" if contact else "")
 
 
 def _lines(job: Job, forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from automation.checks import RowCheck, row_checks
 from automation.formula import Formula, Ref, Scalar, parse
@@ -18,9 +19,8 @@ PASSED = "√ 通过"
 WAITING = "○ 待填报"
 MARKS = {Severity.ERROR: "×", Severity.QUERY: "!", Severity.NOTE: "i"}
 """First character of a verdict by severity."""
-_MOST_NESTED = 56
-_LONGEST_FORMULA = 7_000
-"""Both stay well below Excel's 64 levels and 8192 characters, which count what stands inside a condition too."""
+_DEEPEST, _LONGEST = 62, 6_000
+"""Below Excel's 64 levels of nesting and its 8192 characters, for it also bounds a formula's size in bytes."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def formulas(steps: Sequence[Step], rest_at: Callable[[int], str]) -> tuple[tupl
     """
     parts: list[list[Step]] = [[]]
     for step in steps:
-        if len(parts[-1]) == _MOST_NESTED or sum(len(s.excel) + len(s.text) + 8 for s in [*parts[-1], step]) > _LONGEST_FORMULA:
+        if parts[-1] and not _fits(parts[-1], step):
             parts.append([])
         parts[-1].append(step)
     written = []
@@ -60,6 +60,12 @@ def formulas(steps: Sequence[Step], rest_at: Callable[[int], str]) -> tuple[tupl
             rest = f'IF({step.excel},"{step.text}",{rest})'
         written.append((f"={rest}", [s for later in parts[number:] for s in later]))
     return tuple(written)
+
+
+def _fits(part: Sequence[Step], step: Step) -> bool:
+    depths = accumulate((char == "(") - (char == ")") for char in step.excel)
+    length = sum(len(s.excel) + len(s.text) + 8 for s in (*part, step))
+    return len(part) + 1 + max(depths, default=0) <= _DEEPEST and length <= _LONGEST
 
 
 def steps_of(plan: Plan, period: Period, line: Line, lists: Mapping[tuple[str, ...], str]) -> tuple[Step, ...]:

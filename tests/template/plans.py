@@ -1,19 +1,15 @@
 """A small plan: two project tables that share a project, a task table, an indicator table."""
 
-from dataclasses import replace
 from decimal import Decimal
 
-from automation.formula import Scalar, parse
+from automation.formula import Scalar
 from automation.model.plan import (
-    Category,
-    DataType,
     Field,
     Item,
     Kind,
     Plan,
     PlanCheck,
     Settings,
-    Severity,
     Table,
     Target,
     Unit,
@@ -29,18 +25,21 @@ SETTINGS = Settings("SN-2017", "“七大提升行动”", "遂宁市民政局",
 
 def project(code: str, table: str, ordinal: int, name: str, total: int, plan: int, before: int, start: str,
             years: str) -> Item:
+    """A project of the unit; money in 万元."""
     fixed: dict[str, Scalar] = {"项目名称": name, "建设年限": years, "计划开工": start, "总投资": Decimal(total),
                                 "年度计划投资": Decimal(plan), "截至上年底累计完成": Decimal(before)}
     return Item(code, table, str(ordinal), name, fixed, UNIT.name, (UNIT.name,))
 
 
 def task(code: str, ordinal: int, name: str, content: str) -> Item:
+    """A task of the unit."""
     fixed: dict[str, Scalar] = {"事项": name, "主要内容": content, "完成时限": "2017年12月底"}
     return Item(code, "任务1", str(ordinal), name, fixed, UNIT.name, (UNIT.name,))
 
 
 def indicator(code: str, ordinal: int, name: str, unit: str, kind: str, goal: int, factor: int | None = None,
               relation: str = ">=") -> Item:
+    """An indicator of the unit with one target for December."""
     fixed: dict[str, Scalar] = {"指标": name, "计量单位": unit, "口径": kind}
     if factor is not None:
         fixed["系数"] = Decimal(factor)
@@ -69,6 +68,21 @@ INDICATORS = (
 )
 
 
+FILLED: dict[str, dict[str, Scalar]] = {
+    "SN-01": {"本月完成投资": Decimal(520), "形象进度": "主体结构封顶，外墙装饰完成70%，室内安装完成45%。", "问题类别": "无"},
+    "SN-02": {"本月完成投资": Decimal(0), "形象进度": "前期工作：装修方案设计。", "问题类别": "无"},
+    "SN-03": {"本月完成投资": Decimal(0), "形象进度": "有序推进"},
+    "SN-04": {"本月完成投资": Decimal("60.25"), "形象进度": "前期工作：完成规划方案审查，正在办理施工图审查。"},
+    "SN-05": {"本月完成投资": Decimal(30), "形象进度": "完成需求确认和招标，养老机构管理子系统开发中。", "问题类别": "招投标",
+              "存在问题": "招标流标一次，工期顺延1个月"},
+    "SN-06": {"本月完成投资": "约62万", "形象进度": "护理楼1-3层改造完成，4-6层施工。", "问题类别": "无"},
+    "RW-01": {"进展情况": "全市新建成日间照料中心6个，累计18个，配备人员54名。", "完成率": Decimal("0.35"), "状态": "受阻"},
+    "ZB-01": {"分子": Decimal(81), "分母": Decimal(90)},
+    "ZB-02": {"本期值": Decimal(14000)},
+}
+"""Half a month's typing, mistakes included."""
+
+
 def plan(settings: Settings = SETTINGS, extra: tuple[Field, ...] = (), checks: tuple[PlanCheck, ...] = ()) -> Plan:
     """The plan, ``extra`` fields added to both project tables."""
     projects = (*preset(Kind.PROJECT, "万元", 2), *extra)
@@ -92,6 +106,3 @@ def past() -> dict[str, dict[str, Scalar]]:
     states["ZB-01"] = {"分子": Decimal(70), "分母": Decimal(90), "实际值": Decimal("77.78")}
     states["ZB-02"] = {"本期值": Decimal(10000), "实际值": Decimal(10000)}
     return states
-
-
-__all__ = ["JUNE", "UNIT", "Category", "DataType", "Field", "PlanCheck", "Severity", "parse", "past", "plan", "replace"]
