@@ -71,9 +71,14 @@ def _reporter(code: str) -> str:
 
 
 def _project(row: dict[str, str], code: str) -> tuple[Cell, ...]:
-    start = row["start"] if "-" in row["start"] else ""
+    start = row["start"] if "-" in row["start"] else _starts().get(code, "")
     return (row["no"], code, row["name"], row["nature"], row["location"], row["content_summary"], row["period_text"], start,
             Decimal(row["total_investment_wan"]), None, None, row["lead_leader"])
+
+
+def _starts() -> dict[str, str]:
+    """Months of starting by code: only 附件3 states them, and a project that stands in both annexes starts once."""
+    return {SHARED.get(int(row["no"]), ""): row["start"] for row in _rows("projects_annex3") if "-" in row["start"]}
 
 
 PROJECT_HEADINGS = ("序号", "项目编码", "项目名称", "建设性质", "建设地址", "主要建设内容", "建设年限", "计划开工", "总投资",
