@@ -2,14 +2,9 @@
 
 import importlib
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib import metadata
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -17,8 +12,7 @@ from automation.cli.language import tr
 from automation.errors import ExitCode, TongbaoError
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One command: where it is defined, and its line in the list."""
 
     name: str
@@ -93,13 +87,19 @@ def _print_error(error: TongbaoError) -> None:
 
 def _bug(error: Exception) -> str:
     """Write a report that can be passed on; gives the words that name it."""
+    # Imported where they are needed: every command's start would pay for them.
+    import platform
+    import traceback
+    from importlib import metadata
+    from pathlib import Path
+
     report = "\n".join((f"tongbao {metadata.version('tongbao')}, Python {platform.python_version()}, {platform.platform()}",
                         f"arguments: {sys.argv[1:]}", "", "".join(traceback.format_exception(error))))
     path = Path.cwd() / f"tongbao-bug-{os.getpid()}.txt"
     try:
         path.write_text(report, encoding="utf-8")
     except OSError:
-        path = Path(os.path.expanduser("~")) / path.name
+        path = Path.home() / path.name
         path.write_text(report, encoding="utf-8")
     return tr(f"程序出错了（{type(error).__name__}）。没有丢失任何文件。\n请把这份报告交给维护人员：{path}",
               f"This is a bug ({type(error).__name__}). No file is lost.\nPlease pass this report on: {path}")
