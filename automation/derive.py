@@ -38,9 +38,8 @@ def due_target(item: Item, period: Period) -> Target | None:
 def standing(item: Item, period: Period) -> dict[str, Scalar]:
     """The fixed values of an item as a row of ``period`` shows them: 计划开工月 of the year, the target due next."""
     values = dict(item.fixed)
-    start = values.get("计划开工")
-    if isinstance(start, str):
-        values["计划开工月"] = Decimal(start_month(start, period.year))
+    if "计划开工" in values:
+        values["计划开工月"] = Decimal(start_month(str(values["计划开工"] or ""), period.year))
     if target := due_target(item, period):
         values |= {"关系": target.relation, "目标值": target.text if target.value is None else target.value,
                    "目标年月": str(target.due) if target.due else ""}
