@@ -31,10 +31,10 @@ def rule(job: Job, line: Line, field: Field) -> dict[str, object]:
             return {"validate": "list", "source": source} | _texts(heading, field.note, "请从下拉列表中选择，不要自行填写。")
         case DataType.DATE:
             return {"validate": "date", "criteria": ">=", "value": _EARLIEST} | _texts(
-                heading, f"{field.note}格式：2017-6-19", "请填日期，如2017-6-19。")
+                heading, f"{field.note}格式：{job.day}", f"请填日期，如{job.day}。")
         case DataType.MONTH:
             return {"validate": "length", "criteria": "==", "value": 7} | _texts(
-                heading, f"{field.note}格式：2017-06", "请填年月，如2017-06。")
+                heading, f"{field.note}格式：{job.month}", f"请填年月，如{job.month}。")
         case _:
             return _text_rule(line, field, heading)
 
@@ -45,7 +45,7 @@ def date_window(job: Job) -> dict[str, object]:
     last = job.period.last_day + datetime.timedelta(days=31)
     window = f"{first:%Y}年{first.month}月{first.day}日至{last:%Y}年{last.month}月{last.day}日"
     return {"validate": "date", "criteria": "between", "minimum": first, "maximum": last} | _texts(
-        "填报日期", f"格式：{job.period.last_day:%Y-%m}-19", f"请填{window}之间的日期。")
+        "填报日期", f"格式：{job.day}", f"请填{window}之间的日期。")
 
 
 def _number(line: Line, field: Field) -> tuple[dict[str, object], str]:

@@ -9,7 +9,7 @@ from automation.forms import Role
 from automation.formula import Formula, Ref, Scalar
 from automation.formula.tree import Binary, Call, Literal, Node
 from automation.formula.values import plain
-from automation.model.plan import Category, DataType, Field
+from automation.model.plan import DataType, Field
 from automation.template.line import NOTHING, Line, figures_in, is_measured, key_of, widened
 from automation.template.meta import BLANK
 
@@ -19,12 +19,10 @@ _GIVE_TRUTH_CALLED = frozenset(("AND", "OR", "NOT", "ISBLANK", "ISNUMBER"))
 
 def address(line: Line, ref: Ref) -> str:
     """How a formula of ``line`` reads ``ref``: a cell, a defined name, or the thing itself where no cell shows it."""
-    key, field = key_of(ref), None if ref.previous else line.field(ref.name)
+    key = key_of(ref)
     column = next((n for n, c in enumerate(line.form.columns) if c.key == key and _is_cell(line, c.role, c.key)), None)
     if column is not None:
         return str(xl_rowcol_to_cell(line.number, column))
-    if field is not None and field.category is Category.COMPUTED:
-        return expression(line, field)
     if key in line.held:
         return literal(line.held[key])
     return ref.name if ref.name in CONSTANT_NAMES and not ref.previous else BLANK

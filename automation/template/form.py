@@ -10,6 +10,7 @@ from automation.forms import FIRST_ROW, HEADER_ROW, Column, Form, Role
 from automation.formula.values import plain
 from automation.model.plan import DataType, Kind
 from automation.styles.book import Sheet
+from automation.styles.text import column_pixels, wrapped_lines
 from automation.styles.tokens import COLORS
 from automation.template import looks
 from automation.template.conditions import colour
@@ -43,7 +44,9 @@ def draw_form(job: Job, form: Form, lines: Sequence[Line]) -> Sheet:
 def _draw_head(job: Job, sheet: Sheet, form: Form) -> None:
     last, plan = len(form.columns) - 1, job.plan.settings
     title = job.title(form.kind) + ("（演练数据）" if plan.practice else "")
-    look = looks.title(job.book, 22 if len(title) < 40 else 18)
+    room = sum(column_pixels(c.width) for c in form.columns if not c.hidden)
+    points = next((p for p in (22, 20, 18, 16) if wrapped_lines(title, room, p) == 1), 14)
+    look = looks.title(job.book, points)
     sheet.height(_TITLE, 38)
     sheet.merge(_TITLE, 0, _TITLE, last, look)
     sheet.text(_TITLE, 0, title, look)

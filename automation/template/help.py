@@ -73,7 +73,7 @@ def _lines(job: Job, forms: Sequence[Form]) -> Iterator[tuple[str, str, str, str
                 yield form.sheet, full_width(heading), "自动计算，不用填写。", full_width(field.note or _how(field))
             else:
                 must = "必填。" if field.required else ""
-                yield form.sheet, full_width(heading), full_width(f"{must}{field.note}") or "按实际填写。", full_width(_limits(field))
+                yield form.sheet, full_width(heading), full_width(f"{must}{field.note}") or "按实际填写。", full_width(_limits(job, field))
     several = "各表" if len(forms) > 1 else forms[0].sheet
     yield from ((several, *texts) for texts in _SELF_CHECK)
 
@@ -84,10 +84,10 @@ def _how(field: Field) -> str:
     return "＝" + field.formula.text.lstrip("=").replace("[", "").replace("]", "").replace("上期:", "上期")
 
 
-def _limits(field: Field) -> str:
+def _limits(job: Job, field: Field) -> str:
     if field.options:
         return "、".join(field.options)
-    unit = {DataType.DATE: "日期，如2017-6-19", DataType.MONTH: "年月，如2017-06"}.get(field.type, "")
+    unit = {DataType.DATE: f"日期，如{job.day}", DataType.MONTH: f"年月，如{job.month}"}.get(field.type, "")
     if field.type.numeric:
         unit = f"数字，单位：{field.unit}" if field.unit else "数字"
     low, high = (None if bound is None else written(field, bound) for bound in (field.minimum, field.maximum))

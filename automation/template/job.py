@@ -38,3 +38,18 @@ class Job:
         """When the workbook is due: 6月20日17:00."""
         due = self.plan.settings.deadline(self.period)
         return f"{due.month}月{due.day}日{due:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """A day as a clerk is to write it."""
+        return f"{self.month}-{self.plan.settings.deadline(self.period).day:02}"
+
+    @property
+    def month(self) -> str:
+        """A month as a clerk is to write it."""
+        return example_month(self.period)
+
+
+def example_month(period: Period) -> str:
+    """A month as a clerk is to write it: 2017-06."""
+    return f"{period.year}-{period.last_month:02}"

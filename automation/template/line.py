@@ -99,6 +99,8 @@ def _filled(field: Field, before: State, typed: Mapping[str, Scalar]) -> Scalar:
     value = typed[field.name]
     if field.type is DataType.DATE and isinstance(value, str) and (day := iso_date(value)):
         return Decimal((day - _EPOCH).days)
+    if isinstance(value, bool):
+        return str(value).upper()
     if value in field.options:
         return _shown(value)
     # Her punctuation stays hers: the cell is to hold what was typed.

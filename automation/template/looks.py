@@ -12,6 +12,8 @@ from automation.styles.tokens import COLORS
 
 _OVER = '[>9.99]"超限"_ ;[<0]-0.0%_ ;0.0%_ ;@_ '
 """Shares beyond 999% would fill the cell with ####."""
+_NARROW = 12
+"""Text in a column below this width is centred, and smaller where it is locked."""
 _GAP = tokens.GAP + ";@_ "
 
 
@@ -90,6 +92,8 @@ def cell(book: Book, column: Column, shape: str, open_: bool) -> Format:
         look |= {"bg_color": COLORS.LOCKED, "border_color": COLORS.HAIR}
     if numeric:
         look |= {"font_name": book.fonts.digits, "font_size": 12 if open_ else 11, "bold": open_}
+    if column.role is Role.FIXED and not numeric and column.width < _NARROW:
+        look |= {"font_size": 9.5}
     if column.role in (Role.CODE, Role.ANNEX):
         look |= {"font_size": 8 if column.role is Role.CODE else 9}
     if column.role is Role.CHECK:
@@ -100,7 +104,7 @@ def cell(book: Book, column: Column, shape: str, open_: bool) -> Format:
 
 
 def _align(column: Column) -> str:
-    short = column.field is None or column.field.type is not DataType.TEXT or column.width < 12
+    short = column.field is None or column.field.type is not DataType.TEXT or column.width < _NARROW
     return "center" if short and column.role is not Role.CHECK else "left"
 
 

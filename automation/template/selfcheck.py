@@ -13,6 +13,7 @@ from automation.model.plan import DataType, Field, Plan, Severity
 from automation.period import Period
 from automation.styles.text import full_width
 from automation.template.expressions import address, excel
+from automation.template.job import example_month
 from automation.template.line import STATES, Line, widened
 
 PASSED = "√ 通过"
@@ -76,7 +77,7 @@ def steps_of(plan: Plan, period: Period, line: Line, lists: Mapping[tuple[str, .
     """
     steps = [_not_begun(line)]
     for field in line.filled:
-        steps += _field_steps(line, field, field.heading(period), lists)
+        steps += _field_steps(line, field, period, lists)
     for check in _checks(plan, line):
         trouble = Formula(check.condition.text, Call("NOT", (check.condition.root,)), check.condition.refs)
         steps.append(_step(line, trouble, f"{MARKS[check.severity]} {check.short}", check.field, may_fail=True))
@@ -105,8 +106,8 @@ def _not_begun(line: Line) -> Step:
     return _step(line, parse(f"AND({blank})"), WAITING, "")
 
 
-def _field_steps(line: Line, field: Field, heading: str, lists: Mapping[tuple[str, ...], str]) -> list[Step]:
-    cell, steps = f"[{field.name}]", []
+def _field_steps(line: Line, field: Field, period: Period, lists: Mapping[tuple[str, ...], str]) -> list[Step]:
+    cell, heading, steps = f"[{field.name}]", field.heading(period), []
 
     def wrong(condition: str, text: str) -> None:
         steps.append(_step(line, parse(condition), f"× {text}", field.name))
@@ -124,7 +125,7 @@ def _field_steps(line: Line, field: Field, heading: str, lists: Mapping[tuple[st
     elif field.type is DataType.CHOICE and field.options:
         steps.append(_not_offered(line, field, heading, lists))
     elif field.type is DataType.MONTH:
-        wrong(f'AND({cell}<>"",LEN({cell})<>7)', f"{heading}须写成2017-06")
+        wrong(f'AND({cell}<>"",LEN({cell})<>7)', f"{heading}须写成{example_month(period)}")
     elif field.type is DataType.TEXT:
         if field.minimum is not None:
             wrong(f'AND({cell}<>"",LEN(TRIM({cell}))<{plain(field.minimum)})', f"{heading}不足{plain(field.minimum)}字")
