@@ -48,7 +48,7 @@ class RowCheck:
 
 def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:
     """The checks that rows of ``table`` must pass: those of its kind that its fields allow, then the plan's own."""
-    wanted = [*_wordy(table.fields), *_KIND_CHECKS[table.kind](plan.settings)]
+    wanted = [*_wordy(table.fields), *_scaled(table.fields), *_KIND_CHECKS[table.kind](plan.settings)]
     known = {f.name for f in table.fields} | {"序时进度", "月份", "年度", "计划开工月", "滞后黄线", "滞后红线"}
     typed = {f.name for f in table.fields if f.category is Category.FILLED}
     fitting = [c for c in wanted if {r.name for r in c.condition.refs} <= known and c.field in typed]
@@ -90,6 +90,13 @@ def _wordy(fields: Iterable[Field]) -> list[RowCheck]:
                     "V309", Severity.ERROR, f"NOT(OR({','.join(said)}))", field.name, "文字不合要求", "须写明具体进展",
                     f"“{{{field.name}}}”看不出具体进展", f"请写清到了哪一步、完成多少，不少于{field.minimum}字"))
     return checks
+
+
+def _scaled(fields: Iterable[Field]) -> list[RowCheck]:
+    """Shares above 100% where the plan does not forbid them: 45, 0.45 and 45% are taken for one another."""
+    return [_check("V306", Severity.QUERY, f"OR(NOT(ISNUMBER([{f.name}])),[{f.name}]<=1)", f.name, "百分比请核实", "超过100%请核实",
+                   f"“{f.name}”为{{{f.name}}}，超过100%", "如指百分之四十五，请填 45%；确实超过100%的请在核实说明中写明")
+            for f in fields if f.category is Category.FILLED and f.type is DataType.SHARE and (f.maximum is None or f.maximum > 1)]
 
 
 def _project(s: Settings) -> list[RowCheck]:

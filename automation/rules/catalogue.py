@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from automation.checks import row_checks
-from automation.model.plan import Category, Kind, Plan, Settings, Table
+from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Table
 from automation.period import Frequency, Period
 from automation.presets import preset
 from automation.rules.arithmetic import rule_of
@@ -79,7 +79,8 @@ def _row_rules(plan: Plan | None) -> list[Rule]:
     tables = [Table(kind.value, "", kind, Frequency.MONTH, preset(kind, settings.money_unit, settings.money_decimals), ())
               for kind in Kind]
     typed = tuple(replace(f, category=Category.FILLED, formula=None) if f.name == "本年累计完成投资" else f for f in tables[0].fields)
-    every = Plan(settings, (), (replace(tables[0], fields=typed), *tables))
+    share = Field("栏目", Category.FILLED, DataType.SHARE)
+    every = Plan(settings, (), (replace(tables[0], fields=(*typed, share)), *tables))
     found = [rule_of(check) for table in every.tables for check in row_checks(every, table)]
     if plan:
         own = {check.code for check in plan.checks}

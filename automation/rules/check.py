@@ -40,7 +40,7 @@ def _findings(rules: Iterable[Rule], case: Case) -> Iterable[Finding]:
 
 def _knowing(case: Case, found: Iterable[Finding]) -> Case:
     wrong = frozenset((f.item, f.field) for f in found if f.severity is Severity.ERROR and f.item)
-    doubtful = frozenset((f.item, f.field) for f in found if f.code in ("V304", "V306"))
+    doubtful = frozenset((f.item, f.field) for f in found if f.code == "V304")
     return replace(case, wrong=wrong, doubtful=doubtful)
 
 

@@ -12,7 +12,7 @@ from automation.rules.case import Case, Cell, Hit
 from automation.rules.rule import rule
 from automation.rules.shown import shown
 
-ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
+ERROR, NOTE = Severity.ERROR, Severity.NOTE
 _MOMENTS = (DataType.DATE, DataType.MONTH)
 
 
@@ -96,15 +96,6 @@ def above_maximum(case: Case) -> Iterator[Hit]:
             yield c.hit(读作=shown(c.field, figure), 上限=shown(c.field, c.field.maximum), 提醒=hint)
 
 
-@rule("V306", QUERY, title="百分比请核实", message="“{栏目}”为{读作}，超过100%",
-      fix="如为{可能}，请改填 {可能}；确实超过100%的请在核实说明中写明", why="45、0.45 和 45% 常被混填，差一百倍")
-def share_above_one(case: Case) -> Iterator[Hit]:
-    """Beyond a maximum that the plan sets, V305 says so."""
-    for c, figure in _figures(case):
-        if c.field.type is DataType.SHARE and figure > 1 and (c.field.maximum is None or figure <= c.field.maximum):
-            yield c.hit(读作=shown(c.field, figure), 可能=shown(c.field, figure / 100))
-
-
 @rule("V307", ERROR, title="不在选项内", message="“{栏目}”填的是“{填写}”，不在选项内{可能}", fix="请从下拉列表中选择：{选项}",
       why="选项以外的词无法归类统计")
 def not_an_option(case: Case) -> Iterator[Hit]:
@@ -174,5 +165,5 @@ def too_many_decimals(case: Case) -> Iterator[Hit]:
 
 
 RULES = (figure_missing, choice_missing, words_missing, not_a_figure, figure_understood, words_understood,
-         below_minimum, above_maximum, share_above_one, not_an_option, not_a_date, empty_words, too_short, too_long,
+         below_minimum, above_maximum, not_an_option, not_a_date, empty_words, too_short, too_long,
          not_calculated, error_value, too_many_decimals)

@@ -110,11 +110,11 @@ def _plan(kind: Kind, rows: markdown.Table, tables: list[markdown.Table], set_: 
 
 
 def _field(row: dict[str, str], preset_field: Field | None) -> Field:
-    bound = {"minimum": row.get("最小"), "maximum": row.get("最大")}
+    least, most = (Decimal(text) if (text := row.get(name)) else None for name in ("最小", "最大"))
     return Field(
         row["字段"], Category.FILLED, DataType(row["类型"]), row.get("单位", ""), int(row.get("小数") or 0), row.get("必填") == "是",
         preset_field.rollup if preset_field else RollUp.NONE, options=tuple(filter(None, row.get("选项", "").split("、"))),
-        title=preset_field.title if preset_field else "", **{k: Decimal(v) if v else None for k, v in bound.items()},
+        title=preset_field.title if preset_field else "", minimum=least, maximum=most,
     )
 
 
