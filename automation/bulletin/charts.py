@@ -17,8 +17,8 @@ from automation.summary import Summary, TableFigures
 
 LIGHT_FILLS = {Light.GREEN: COLORS.CHART_GREEN, Light.YELLOW: COLORS.CHART_AMBER, Light.RED: COLORS.CHART_RED}
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-_LEAST_SHARE_TOP = Decimal("0.78")
-"""Up to 80 % unless a unit is further: charts of all months then compare at a glance."""
+_SHARE_TOPS = (Decimal("0.39"), Decimal("0.78"))
+"""Axes of shares end at 40 % early in the year, then at 80 %, so that the charts of following months compare."""
 _GRID_LINES = 4
 _ROOMY = 8
 """Units up to which a percentage fits into its column."""
@@ -30,7 +30,7 @@ def month_chart(book: Book, summary: Summary, layout: Layout, size: tuple[int, i
     It shows the first project table, from the rows that 月度台账 keeps for it; ``size`` is in pixels.
     """
     table = layout.tables[0].figures
-    count, row, first = summary.period.ordinal, layout.ledger.chart_row, layout.ledger.FIRST_MONTH
+    count, row, first = layout.tables[0].period.ordinal, layout.ledger.chart_row, layout.ledger.FIRST_MONTH
 
     def line(offset: int) -> list[str | int]:
         return [LEDGER, row + offset, first, row + offset, first + count - 1]
@@ -46,7 +46,7 @@ def month_chart(book: Book, summary: Summary, layout: Layout, size: tuple[int, i
         lines.add_series(_share_series(book, line(0), line(2), count))
         lines.add_series({**_time_series(line(0), line(3)), "y2_axis": True})
         columns.combine(lines)
-        lines.set_y2_axis(_value_axis(book, [*shares, summary.time_progress, _LEAST_SHARE_TOP], "0%", grid=False))
+        lines.set_y2_axis(_value_axis(book, _shares([*shares, summary.time_progress]), "0%", grid=False))
         title += "与累计占比（实线）"
     return _framed(book, columns, title, size, {"x": 0.15, "y": 0.19, "width": 0.74, "height": 0.66})
 
@@ -69,7 +69,7 @@ def rate_chart(book: Book, summary: Summary, rankings: Sequence[Ranking], number
     time.add_series(_time_series(column(SHORT_COL), column(TIME_COL)))
     chart.combine(time)
     rates = [s.rate for s in ranked if s.rate is not None]
-    _axes(book, chart, [*rates, summary.time_progress, _LEAST_SHARE_TOP], "0%")
+    _axes(book, chart, _shares([*rates, summary.time_progress]), "0%")
     return _framed(book, chart, title, size, {"x": 0.09, "y": 0.19, "width": 0.88, "height": 0.66})
 
 
@@ -80,6 +80,11 @@ def axis_step(values: Sequence[Decimal]) -> Decimal:
         return Decimal(1)
     power = Decimal(1).scaleb((highest / _GRID_LINES).adjusted())
     return next(step * power for step in _STEPS if step * power * _GRID_LINES >= highest)
+
+
+def _shares(values: Sequence[Decimal]) -> list[Decimal]:
+    """``values`` and the least that their axis is to hold."""
+    return [*values, next((top for top in _SHARE_TOPS if max(values) <= top), max(values))]
 
 
 def _months(table: TableFigures, count: int) -> tuple[list[Decimal], list[Decimal]]:

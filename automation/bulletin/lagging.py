@@ -1,7 +1,9 @@
 """滞后项目: every project behind time progress, each once, with what the office proposes for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+
+from xlsxwriter.utility import xl_col_to_name
 
 from automation.bulletin import frame
 from automation.bulletin.columns import ANNUAL, GAP, LIGHT, NAME, PROBLEM, RATE, YEAR
@@ -11,7 +13,7 @@ from automation.bulletin.places import reference
 from automation.bulletin.standings import rankings, short_name
 from automation.bulletin.stated import RED_COUNT, YELLOW_COUNT
 from automation.lights import Light, supervision
-from automation.styles.book import Book, Sheet
+from automation.styles.book import Book, Format, Sheet
 from automation.styles.sheet import Value
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT, money_format
@@ -30,7 +32,9 @@ _COUNTS = _LAST_COL + 2
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
-    """Write the sheet and give the defined names 红灯_去重 and 黄灯_去重."""
+    """Write the sheet and give the defined names 红灯_去重 and 黄灯_去重; nothing where there is no project table."""
+    if not layout.tables:
+        return
     sheet = book.sheet(LAGGING, COLORS.TAB_ORANGE)
     found = lagging_projects(summary)
     sheet.columns(_WIDTHS)
@@ -82,7 +86,7 @@ class _Line:
         sheet.link(row, _SOURCE, target, cell, link, f"{self.code}-{figures.item.ordinal}")
         sheet.text(row, _UNIT, texts[_UNIT], frame.body(book, align="center"))
         self._live(row, _ANNUAL, ANNUAL, figures.number(ANNUAL), num_format=self.money)
-        self._live(row, _YEAR, YEAR, figures.number(YEAR), num_format=self.money)
+        self._live(row, _YEAR, YEAR, figures.number(YEAR) or Decimal(0), num_format=self.money)
         self._live(row, _RATE, RATE, figures.number(RATE), num_format=PERCENT)
         self._live(row, _GAP, GAP, figures.number(GAP), num_format=GAP_FORMAT, bold=True)
         line = row + 1
@@ -110,7 +114,7 @@ class _Line:
 
     def _supervision(self, line: int) -> str:
         """The office's rule as a formula over this light and the one before; the same words as ``lights.supervision``."""
-        now, ordinal = f"LEFT(B{line},1)", self.summary.period.ordinal
+        now, ordinal = f"LEFT(B{line},1)", self.layout.table(self.code).period.ordinal
         before = self.layout.ledger.light(self.code, self.item, ordinal - 1) if ordinal > 1 else '""'
         red, yellow = f'{before}="■"', f'OR({before}="▲",{before}="■")'
         words = {pair: supervision(*pair) for pair in (
@@ -178,37 +182,38 @@ def _colours(book: Book, sheet: Sheet, last: int) -> None:
 def _count(book: Book, sheet: Sheet, layout: Layout) -> None:
     """Red and yellow projects over all tables, in live formulas beside the table.
 
-    One row for each project that a table before shows already takes off what would be counted twice.
+    A project in several tables is red when it is red in any, yellow when it is yellow in any and red in none. One row
+    for each such project takes off what would be counted too often.
     """
     grey = book.format(font_color=COLORS.GREY)
-    twice = list(_repeated(layout))
     for col, word in ((_COUNTS, "计数（去重）"), (_COUNTS + 1, "红灯"), (_COUNTS + 2, "黄灯")):
         sheet.text(1, col, word, grey)
     sheet.text(2, _COUNTS, "项目数", grey)
-    names = ((RED_COUNT, Light.RED), (YELLOW_COUNT, Light.YELLOW))
-    for offset, (name, light) in enumerate(names, start=1):
-        letter, col = "RS"[offset - 1], _COUNTS + offset
-        counted = "+".join(f'COUNTIF({table_name("亮灯", t.code)},"{light.glyph}*")' for t in layout.tables) or "0"
-        less = f"-SUM({letter}{_FIRST + 1}:{letter}{_FIRST + len(twice)})" if twice else ""
-        sheet.formula(2, col, f"={counted}{less}", grey, len(_codes(layout, light)))
-        book.name(name, "=" + reference(LAGGING, 2, col))
-    for row, (item, tables) in enumerate(twice, start=_FIRST):
+    repeated = _repeated(layout)
+    for offset, (name, light) in enumerate(((RED_COUNT, Light.RED), (YELLOW_COUNT, Light.YELLOW)), start=1):
+        letter = xl_col_to_name(_COUNTS + offset)
+        counted = "+".join(f'COUNTIF({table_name("亮灯", t.code)},"{light.glyph}*")' for t in layout.tables)
+        less = f"-SUM({letter}{_FIRST + 1}:{letter}{_FIRST + len(repeated)})" if repeated else ""
+        sheet.formula(2, _COUNTS + offset, f"={counted}{less}", grey, len(lagging_projects(layout.summary, light)))
+        book.name(name, "=" + reference(LAGGING, 2, _COUNTS + offset))
+    for row, (item, tables) in enumerate(repeated.items(), start=_FIRST):
         sheet.text(row, _COUNTS, item, grey)
-        for offset, (_, light) in enumerate(names, start=1):
-            cells = [f'COUNTIF({t.reference(item, LIGHT)},"{light.glyph}*")' for t in tables]
-            shown = [t.figures.items[t.rows[item] - min(t.rows.values())].light is light for t in tables]
-            both = shown[-1] and any(shown[:-1])
-            sheet.formula(row, _COUNTS + offset, f"={cells[-1]}*MIN(1,{'+'.join(cells[:-1])})", grey, int(both))
+        _take_off(sheet, row, item, tables, grey)
 
 
-def _codes(layout: Layout, light: Light) -> set[str]:
-    return {i.item.code for t in layout.tables for i in t.figures.items if i.light is light}
+def _take_off(sheet: Sheet, row: int, item: str, tables: Sequence[TableLayout], look: Format) -> None:
+    shown = [t.figures.items[t.rows[item] - min(t.rows.values())].light for t in tables]
+    red, yellow = ("+".join(f'COUNTIF({t.reference(item, LIGHT)},"{light.glyph}*")' for t in tables)
+                   for light in (Light.RED, Light.YELLOW))
+    reds, yellows = shown.count(Light.RED), shown.count(Light.YELLOW)
+    sheet.formula(row, _COUNTS + 1, f"={red}-MIN(1,{red})", look, reds - min(1, reds))
+    sheet.formula(row, _COUNTS + 2, f"={yellow}-IF({red}>0,0,MIN(1,{yellow}))", look, yellows - (0 if reds else min(1, yellows)))
 
 
-def _repeated(layout: Layout) -> Iterator[tuple[str, tuple[TableLayout, ...]]]:
-    """Each item that stands in a table after the first that has it, with that table last."""
-    for number, table in enumerate(layout.tables):
+def _repeated(layout: Layout) -> dict[str, list[TableLayout]]:
+    """Each item that stands in more than one table, with those tables."""
+    found: dict[str, list[TableLayout]] = {}
+    for table in layout.tables:
         for code in table.rows:
-            before = tuple(t for t in layout.tables[:number] if code in t.rows)
-            if before:
-                yield code, (*before, table)
+            found.setdefault(code, []).append(table)
+    return {code: tables for code, tables in found.items() if len(tables) > 1}

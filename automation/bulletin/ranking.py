@@ -32,7 +32,7 @@ from automation.bulletin.totals import totals_of
 from automation.lights import Light
 from automation.styles.book import Book, Sheet
 from automation.styles.sheet import Value
-from automation.styles.text import column_pixels
+from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, GAP, RISE, money_format
 from automation.summary import Summary
 
@@ -50,7 +50,9 @@ _ONE_PAGE = 40
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
-    """Write the sheet: one ranking under the other, then their charts."""
+    """Write the sheet: one ranking under the other, then their charts; nothing where there is no project table."""
+    if not layout.tables:
+        return
     sheet = book.sheet(RANKING, COLORS.BLUE)
     found = rankings(summary)
     sheet.columns(_WIDTHS)
@@ -94,7 +96,7 @@ class _Section:
         book, sheet, line = self.book, self.sheet, row + 1
         figure = {"font_size": 11, "bg_color": fill}
         centred = frame.figure(book, **figure, align="center")
-        sheet.height(row, 22)
+        sheet.height(row, row_height([(standing.unit, column_pixels(_WIDTHS[UNIT_COL]))], 10.5, 22))
         self._formula(row, RANK_COL, f'=IF(ISNUMBER(H{line}),RANK(H{line},$H${self.first}:$H${self.last}),"—")',
                       _or_dash(standing.rank), align="center", bold=True, **figure)
         sheet.text(row, UNIT_COL, standing.unit, frame.body(book, font_size=10.5, bg_color=fill))
@@ -165,7 +167,7 @@ class _Section:
 
 def _charts(book: Book, sheet: Sheet, summary: Summary, found: Sequence[Ranking]) -> int:
     """The charts under the last ranking, two abreast where their names fit; gives the last printed row."""
-    row = rank_row(found, len(found)) - 2 if found else FIRST_SECTION
+    row = rank_row(found, len(found)) - 2
     drawn = [number for number, ranking in enumerate(found) if ranking.ranked]
     whole = sum(column_pixels(width) for width in _WIDTHS)
     half = len(drawn) > 1 and all(len(found[n].ranked) <= _MOST_IN_HALF for n in drawn)

@@ -45,7 +45,7 @@ def verdict(summary: Summary) -> str:
     missing = f"未报{len(Reporting.of(summary.statuses).missing)}家"
     tables = project_tables(summary)
     if not tables:
-        return f"{duties_sentence(summary)}；{missing}"
+        return f"{duties_sentence(summary) or f'应报{len(summary.statuses)}家'}；{missing}"
     totals = totals_of(tables[0])
     done = f"{summary.period.range_label}累计完成投资{digits(tenths(totals.year))}{summary.plan.settings.money_unit}"
     if totals.rate is not None and totals.gap is not None:
@@ -82,7 +82,7 @@ def _overall(summary: Summary) -> str:
     cut_off = f"截至{summary.cut_off.month}月{summary.cut_off.day}日，"
     tables = project_tables(summary)
     if not tables:
-        return f"{cut_off}{duties_sentence(summary)}。"
+        return f"{cut_off}{duties_sentence(summary) or f'{this_period(summary.period)}没有需要汇总的项目、任务和指标'}。"
     sentences = [_first_table(summary, tables[0]), *(_other_table(summary, table) for table in tables[1:])]
     others = duties_sentence(summary)
     return cut_off + "".join(f"{sentence}。" for sentence in [*sentences, others] if sentence)

@@ -32,6 +32,8 @@ class Project:
 
 SETTINGS = Settings("p", "遂宁市“七大提升行动”", "遂宁市民政局", Period(2017), Period(2020), office="遂宁市民政局办公室")
 
+JUNE = Period(2017, 6)
+
 
 def small_summary(*tables: Sequence[Project], statuses: Sequence[UnitStatus] = (), settings: Settings = SETTINGS,
                   codes: Sequence[str] = ("附件2", "附件3", "附件4")) -> Summary:
@@ -46,19 +48,19 @@ def small_summary(*tables: Sequence[Project], statuses: Sequence[UnitStatus] = (
                    _combined(figures, period, settings), tuple(statuses))
 
 
-def status(name: str, days_late: int | None = 0, state: UnitState | None = None, period: Period = Period(2017, 6)) -> UnitStatus:
+def status(name: str, days_late: int | None = 0, state: UnitState | None = None) -> UnitStatus:
     """A unit that reported ``days_late`` days after the deadline; None for one of which nothing was accepted."""
-    deadline = SETTINGS.deadline(period)
+    deadline = SETTINGS.deadline(JUNE)
     received = None if days_late is None else deadline + datetime.timedelta(days=days_late, minutes=-5)
     reached = UnitState.MISSING if received is None else UnitState.LATE if days_late else UnitState.ACCEPTED
     mark = "×" if received is None else "△" if days_late else "√"
     return UnitStatus(Unit(name, name), state or reached, deadline, 1, received, None if received is None else not days_late,
-                      days_late=days_late or 0, history=tuple("√" * (period.ordinal - 1) + mark))
+                      days_late=days_late or 0, history=tuple("√" * (JUNE.ordinal - 1) + mark))
 
 
-def with_settings(summary: Summary, **changes: object) -> Summary:
-    """``summary`` under other settings that no figure hangs on."""
-    return replace(summary, plan=replace(summary.plan, settings=replace(summary.plan.settings, **changes)))
+def with_settings(summary: Summary, settings: Settings) -> Summary:
+    """``summary`` under other settings, which differ in nothing that a figure hangs on."""
+    return replace(summary, plan=replace(summary.plan, settings=settings))
 
 
 def _table(code: str, title: str, projects: Sequence[Project], period: Period, settings: Settings) -> TableFigures:

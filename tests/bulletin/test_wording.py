@@ -8,7 +8,7 @@ import pytest
 from automation.bulletin.phrases import against_time, digits, issue_number, listed, masthead, percent
 from automation.bulletin.wording import overlap_note, paragraphs, stated, verdict
 from automation.model.plan import Kind
-from automation.model.submission import UnitState
+from automation.model.submission import UnitState, UnitStatus
 from automation.period import Period
 from automation.summary import Summary
 from tests.bulletin.sample import sample_summary
@@ -143,7 +143,7 @@ def test_a_project_in_two_tables_is_red_once() -> None:
     ([status(name, 1) for name in "甲乙丙丁戊"], "应报5家，按时报送0家；迟报5家：甲、乙、丙、丁、戊。"),
     ([], "本月没有应报单位。"),
 ])
-def test_reporting_names_those_who_did_not(statuses: list[object], expected: str) -> None:
+def test_reporting_names_those_who_did_not(statuses: list[UnitStatus], expected: str) -> None:
     """Clauses without anybody are dropped; more than five names become five and a count."""
     summary = replace(small_summary([AHEAD]), statuses=tuple(statuses))
     assert expected == said(summary, "报送情况")
@@ -165,7 +165,7 @@ def test_december_asks_for_january_with_its_year() -> None:
 
 def test_after_the_last_period_nothing_is_asked_for() -> None:
     """A plan that has ended has no next report."""
-    summary = with_settings(small_summary([AHEAD]), end=Period(2017, 6))
+    summary = with_settings(small_summary([AHEAD]), replace(SETTINGS, end=Period(2017, 6)))
     assert "本轮报送至2017年6月结束，请各单位做好资料归档。" == said(summary, "下步要求")
 
 
