@@ -78,7 +78,7 @@ def _table(summary: Summary, layout: Layout, table: TableLayout, first: bool) ->
 
 def _month_before(layout: Layout, code: str) -> str:
     ledger = layout.ledger
-    return reference(LEDGER, ledger.totals_row(code), ledger.FIRST_MONTH + layout.summary.period.ordinal - 2)
+    return reference(LEDGER, ledger.totals_row(code), ledger.column(code, layout.table(code).period.ordinal - 1))
 
 
 def _combined(summary: Summary, layout: Layout) -> Iterator[Stated]:
