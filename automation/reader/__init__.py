@@ -21,7 +21,8 @@ S202 thing read all the same    what (工作表 / 表头 / 锁定列 / 表头位
 S203 heading that stands twice  heading, cells (I8、J8)
 S204 item without a row         name, annex, likely (name of an unknown row that resembles it), likely_cell
 S205 item with several rows     name, cells
-S206 row unknown to the plan    code, name, text (the row's content, ； between cells)
+S206 row unknown to the plan    code, name, text (the row's content, ； between cells), more (rows past the hundredth,
+                                which are not told one by one; 0 as a rule)
 S209 hidden row, column, sheet  what (行 / 列 / 工作表), where (第12行 / J列 / name), cells (I12=520、J12=600), count
 ==== ========================== ====================================================================================
 

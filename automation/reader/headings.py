@@ -4,9 +4,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from automation.cells.sense import folded
-from automation.sheets.grid import RawSheet
+from automation.reader.grid import by_row
+from automation.sheets.grid import RawCell, RawSheet
 
 DEEPEST_ROW = 30
 """Headings are looked for in this many rows from the top."""
@@ -14,6 +16,8 @@ _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>")
 _DASHES = re.compile(r"[-‐‑‒–—―−~～至]+")
 _ORNAMENTS = re.compile(r"[\s:*＊、,。.※★]+")
 _LIKE = 0.5
+_LONGEST = 120
+"""Characters; a longer text is no heading."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Head:
         return len(self.columns) + len(self.repeated)
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """What makes two headings the same: no blanks, line breaks, hints in brackets, dashes of one kind, one width."""
     whole = folded(text)
@@ -54,9 +59,11 @@ def heading_key(text: str) -> str:
 
 def find_head(sheet: RawSheet, wanted: Sequence[Wanted]) -> Head | None:
     """The row within the first thirty that has most of the headings, the upper one of equals; None below a third."""
-    heads = [match(row, texts, wanted) for row in range(min(DEEPEST_ROW, sheet.rows)) if (texts := _texts(sheet, row))]
-    best = max(heads, key=lambda head: head.found, default=None)
-    return best if best is not None and best.found >= max(2, len(wanted) / 3) else None
+    known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others))
+    rows = [(row, _texts(cells)) for row, cells in by_row(sheet, end=DEEPEST_ROW).items()]
+    row, texts = max(rows, key=lambda at: len(known.intersection(map(heading_key, at[1].values()))), default=(0, {}))
+    head = match(row, texts, wanted)
+    return head if head.found >= max(2, len(wanted) / 3) else None
 
 
 def match(row: int, texts: Mapping[int, str], wanted: Sequence[Wanted]) -> Head:
@@ -77,8 +84,9 @@ def match(row: int, texts: Mapping[int, str], wanted: Sequence[Wanted]) -> Head:
 
 def nearest(text: str, candidates: Iterable[str]) -> str:
     """The candidate most like ``text``, or nothing where none is: for «是不是…?»."""
-    keys = {heading_key(candidate): candidate for candidate in candidates}
-    return next((keys[key] for key in difflib.get_close_matches(heading_key(text), list(keys), 1, _LIKE)), "")
+    keys = {heading_key(candidate): candidate for candidate in candidates if len(candidate) <= _LONGEST}
+    like = difflib.get_close_matches(heading_key(text[:_LONGEST]), list(keys), 1, _LIKE)
+    return keys[like[0]] if like else ""
 
 
 def _printed(wanted: Wanted) -> tuple[str, ...]:
@@ -105,7 +113,6 @@ def _places(free: Mapping[int, str], wanted: Sequence[Wanted],
     return places
 
 
-def _texts(sheet: RawSheet, row: int) -> dict[int, str]:
-    cells = (sheet.at(row, column) for column in range(sheet.columns))
-    texts = {cell.column: cell.value for cell in cells if cell and isinstance(cell.value, str)}
-    return {column: text for column, text in texts.items() if heading_key(text)}
+def _texts(cells: Iterable[RawCell]) -> dict[int, str]:
+    texts = {cell.column: cell.value for cell in cells if isinstance(cell.value, str)}
+    return {column: text for column, text in texts.items() if len(text) <= _LONGEST and heading_key(text)}

@@ -1,6 +1,6 @@
 """One workbook to one submission: what it says, cell by cell, and what was seen on the way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from automation.cells import read_value
@@ -72,7 +72,8 @@ def _read_form(book: RawBook, form: Form, period: Period, forms: tuple[Form, ...
     if found is None:
         return _Read(observations=(missing_head(form, sheet.name),))
     cells = _Cells(sheet, book.date1904, period.year)
-    rows = tuple(_row(cells, found, row, here[0]) for row in form.rows
+    shown = tuple((_shown_field(c), place) for c, place in found.located if c.role is not Role.FILLED)
+    rows = tuple(_row(cells, found, shown, row, here[0]) for row in form.rows
                  if len(here := found.rows.rows.get(row.item.code, ())) == 1)
     return _Read(rows, _totals(cells, found), read_signature(sheet, found.end),
                  (*structure(found), *hidden_figures(found)))
@@ -97,14 +98,11 @@ class _Cells:
                           year=self.year)
 
 
-def _row(cells: _Cells, found: Found, row: FormRow, number: int) -> Row:
-    values, shown = {}, {}
-    for column, place in found.located:
-        if column.role is not Role.FILLED:
-            shown[column.key] = cells.value(_shown_field(column), number, place)
-        elif column.field and column.key in row.fields:
-            values[column.key] = cells.value(column.field, number, place)
-    return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, shown)
+def _row(cells: _Cells, found: Found, shown: Sequence[tuple[Field, int]], row: FormRow, number: int) -> Row:
+    values = {column.key: cells.value(column.field, number, place) for column, place in found.located
+              if column.role is Role.FILLED and column.field and column.key in row.fields}
+    locked = {field.name: cells.value(field, number, place) for field, place in shown}
+    return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, locked)
 
 
 def _totals(cells: _Cells, found: Found) -> dict[str, Value]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from automation.cells import as_text
 from automation.cells.sense import folded
+from automation.reader.grid import by_row, text_of
 from automation.sheets.grid import RawCell, RawSheet
 
 _LABELS = {
@@ -22,8 +22,7 @@ def read_signature(sheet: RawSheet, first: int) -> Mapping[str, str]:
     The value stands behind the label's colon or in the next cell that is no label itself.
     """
     signature: dict[str, str] = {}
-    for row in range(first, sheet.rows):
-        cells = [cell for cell in sheet.row_cells(row) if cell]
+    for cells in by_row(sheet, first).values():
         for number, cell in enumerate(cells):
             name, behind = _label(cell)
             if name and name not in signature:
@@ -45,5 +44,5 @@ def _label(cell: RawCell) -> tuple[str, str]:
 
 
 def _content(cell: RawCell) -> str:
-    text = as_text(cell.value).strip()
+    text = text_of(cell)
     return "" if _BLANK.fullmatch(text) else text

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from automation.cells import as_text, read_value
+from automation.cells import read_value
 from automation.cells.sense import folded
 from automation.forms import FIRST_ROW, META_SHEET, SHEETS
 from automation.formula import Scalar
 from automation.model.plan import Category, DataType, Field
-from automation.reader.headings import DEEPEST_ROW
+from automation.reader.grid import by_row, text_at, text_of
 from automation.sheets.grid import RawBook, RawCell, RawSheet
 
 PROPERTY = "tongbao"
@@ -80,25 +81,24 @@ def _meta(said: Mapping[str, str]) -> Iterator[Claim]:
 def _pairs(meta: RawSheet) -> dict[str, str]:
     """The key/value rows at the top of the sheet."""
     pairs: dict[str, str] = {}
-    for row in range(_table_row(meta)):
-        if key := _text(meta.at(row, 0)):
-            pairs.setdefault(key, _text(meta.at(row, 1)))
+    for row in by_row(meta, end=_table_row(meta)):
+        if key := text_at(meta, row, 0):
+            pairs.setdefault(key, text_at(meta, row, 1))
     return pairs
 
 
 def _table_row(meta: RawSheet) -> int:
-    return next((row for row in range(meta.rows) if _text(meta.at(row, 0)) == _TABLE_HEAD[0]), meta.rows)
+    return next((row for row in by_row(meta) if text_at(meta, row, 0) == _TABLE_HEAD[0]), meta.rows)
 
 
 def _issued(meta: RawSheet) -> dict[str, dict[str, Scalar]]:
     """The table at the end of the sheet: what each item's locked prior cells held."""
     top = _table_row(meta)
-    keys = {column: _text(meta.at(top, column)) for column in range(len(_TABLE_HEAD), meta.columns)}
+    keys = {column: text_at(meta, top, column) for column in range(len(_TABLE_HEAD), meta.columns)}
     issued: dict[str, dict[str, Scalar]] = {}
-    for row in range(top + 1, meta.rows):
-        if code := _text(meta.at(row, 2)):
-            cells = {key: meta.at(row, column) for column, key in keys.items() if key}
-            issued[code] = {key: _scalar(cell) for key, cell in cells.items()}
+    for row in by_row(meta, top + 1):
+        if code := text_at(meta, row, 2):
+            issued[code] = {key: _scalar(meta.at(row, column)) for column, key in keys.items() if key}
     return issued
 
 
@@ -109,26 +109,16 @@ def _scalar(cell: RawCell | None) -> Scalar:
                       sheet=META_SHEET, cell=cell.address).parsed
 
 
-def _text(cell: RawCell | None) -> str:
-    return as_text(cell.value).strip() if cell else ""
-
-
 def _heading_lines(sheet: RawSheet) -> Iterator[Claim]:
     """Cells above the table that name the unit or the period, with the value behind the colon or in the next cell."""
-    for row in range(min(FIRST_ROW, DEEPEST_ROW, sheet.rows)):
-        for cell in filter(None, sheet.row_cells(row)):
+    for cells in by_row(sheet, end=FIRST_ROW).values():
+        for cell, right in zip_longest(cells, cells[1:]):
             content = folded(cell.value) if isinstance(cell.value, str) else ""
             unit, period = _UNIT.search(content), _PERIOD.search(content)
-            after = folded(_text(_next(sheet, cell)))
+            after = folded(text_of(right))
             if unit or period:
                 yield Claim(f"{sheet.name}!{cell.address}", unit=unit[1] or after if unit else "",
                             period=period_code(period[1] or after) if period else "")
-
-
-def _next(sheet: RawSheet, cell: RawCell) -> RawCell | None:
-    """The next cell of the row that holds anything."""
-    cells = (sheet.at(cell.row, column) for column in range(cell.column + 1, sheet.columns))
-    return next(filter(None, cells), None)
 
 
 def period_code(text: str) -> str:

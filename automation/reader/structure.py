@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from automation.forms import HEADER_ROW, Column, Form, Role, item_name_field
 from automation.model.submission import Observation
+from automation.reader.grid import text_at
 from automation.reader.headings import heading_key, nearest
 from automation.reader.items import Label
-from automation.reader.table import Found, text_at, typed_cells
+from automation.reader.table import Found, typed_cells
 from automation.sheets.grid import RawBook, address_of, column_letters
 
 _MOST = 20
 """Cells that an observation names at most."""
+_MOST_ROWS = 100
+"""Unknown rows that are told one by one: a whole other table may stand below."""
 
 
 def missing_sheet(book: RawBook, form: Form) -> Observation:
@@ -70,7 +73,8 @@ def _missing_locked(found: Found) -> Iterator[Observation]:
         facts = {"what": "表头", "missing": "项目编码", "likely": "", "likely_cell": ""}
         yield Observation("S201", facts, found.sheet.name, field=Role.CODE.value)
     elif gone:
-        facts = {"what": "锁定列", "expected": "、".join(c.heading for c in gone), "found": "", "count": str(len(gone))}
+        headings = "、".join(c.heading for c in gone)
+        facts = {"what": "锁定列", "expected": headings, "found": "没有", "count": str(len(gone))}
         yield Observation("S202", facts, found.sheet.name)
 
 
@@ -100,7 +104,7 @@ def _rows(found: Found) -> Iterator[Observation]:
     for row in found.form.rows:
         here = found.rows.rows.get(row.item.code, ())
         if not here:
-            label = _resembling(row.item.name, found.rows.unknown, explained)
+            label = _resembling(row.item.name, found.rows.unknown[:_MOST_ROWS], explained)
             explained |= {label.row} if label else set()
             yield Observation("S204", {"name": row.item.name, "annex": row.annex.replace("\n", "、"),
                                        "likely": label.name if label else "",
@@ -112,11 +116,11 @@ def _rows(found: Found) -> Iterator[Observation]:
                               item=row.item.code)
         elif here[0] in found.rows.by_name and Role.CODE.value in found.head.columns:
             code = text_at(found.sheet, here[0], found.head.columns[Role.CODE.value])
-            facts = {"what": "项目编码", "expected": row.item.code, "found": code, "count": "1"}
+            facts = {"what": "项目编码", "expected": row.item.code, "found": code or "空", "count": "1"}
             yield Observation("S202", facts, sheet, _label_cell(found, here[0]), item=row.item.code)
-    for label in found.rows.unknown:
-        if label.row not in explained:
-            yield _unknown(found, label)
+    strangers = [label for label in found.rows.unknown if label.row not in explained]
+    for label in strangers[:_MOST_ROWS]:
+        yield _unknown(found, label, len(strangers) - _MOST_ROWS)
 
 
 def _resembling(name: str, unknown: Iterable[Label], explained: set[int]) -> Label | None:
@@ -125,10 +129,11 @@ def _resembling(name: str, unknown: Iterable[Label], explained: set[int]) -> Lab
     return free.get(nearest(name, free))
 
 
-def _unknown(found: Found, label: Label) -> Observation:
+def _unknown(found: Found, label: Label, more: int) -> Observation:
     cells = typed_cells(found, label.row)
     text = "；".join(text_at(found.sheet, label.row, cell.column) for cell in cells)
-    return Observation("S206", {"code": label.code, "name": label.name, "text": text}, found.sheet.name,
+    facts = {"code": label.code, "name": label.name, "text": text, "more": str(max(more, 0))}
+    return Observation("S206", facts, found.sheet.name,
                        cells[0].address if cells else _label_cell(found, label.row), value=text)
 
 

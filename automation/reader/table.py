@@ -1,7 +1,7 @@
 """Where one form stands in a workbook that a clerk had in hands: its sheet, its headings, its rows."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from automation.cells import as_text
@@ -9,6 +9,7 @@ from automation.cells.sense import folded
 from automation.forms import Column, Form, Role, item_name_field
 from automation.model.plan import Field
 from automation.period import Period
+from automation.reader.grid import by_row, text_at, text_of
 from automation.reader.headings import Head, Wanted, find_head, heading_key
 from automation.reader.items import Label, Matching, match_items, name_key
 from automation.sheets.grid import RawBook, RawCell, RawSheet
@@ -75,19 +76,15 @@ def find_table(sheet: RawSheet, form: Form, period: Period) -> Found | None:
     head = find_head(sheet, wanted_headings(form, period))
     if head is None:
         return None
-    first = head.row + 1
-    totals_row = next((row for row in range(first, sheet.rows) if _is_totals(sheet, row, form, head)), None)
-    below = next((row for row in range(first, sheet.rows) if _is_below(sheet, row)), sheet.rows)
+    rows = by_row(sheet, head.row + 1)
+    leading = [head.columns[c.key] for c in form.columns
+               if (c.role in _LABELS or c.key == item_name_field(form.kind)) and c.key in head.columns]
+    totals_row = next((row for row, cells in rows.items() if _is_totals(cells, leading)), None)
+    below = next((row for row, cells in rows.items() if _is_below(cells)), sheet.rows)
     end = below if totals_row is None else min(totals_row, below)
     items = {row.item.code: row.item.name for row in form.rows}
-    matching = match_items(_labels(sheet, form, head, first, end), items)
+    matching = match_items(_labels(sheet, form, head, [row for row in rows if row < end]), items)
     return Found(form, sheet, head, matching, end, totals_row if totals_row == end else None)
-
-
-def text_at(sheet: RawSheet, row: int, column: int | None) -> str:
-    """A cell's content as text without outer blanks; empty for no column, an empty cell or an error."""
-    cell = None if column is None else sheet.at(row, column)
-    return as_text(cell.value).strip() if cell else ""
 
 
 def typed_cells(found: Found, row: int) -> tuple[RawCell, ...]:
@@ -97,11 +94,11 @@ def typed_cells(found: Found, row: int) -> tuple[RawCell, ...]:
     return tuple(c for c in cells if c and c.formula is None and folded(as_text(c.value)))
 
 
-def _labels(sheet: RawSheet, form: Form, head: Head, first: int, end: int) -> Iterator[Label]:
+def _labels(sheet: RawSheet, form: Form, head: Head, rows: Iterable[int]) -> Iterator[Label]:
     """What each row with any content is about."""
     name_column = head.columns.get(item_name_field(form.kind))
     typed = [head.columns[c.key] for c in form.columns if c.role in _TYPED and c.key in head.columns]
-    for row in range(first, end):
+    for row in rows:
         code = text_at(sheet, row, head.columns.get(Role.CODE.value))
         name = text_at(sheet, row, name_column)
         cells = (sheet.at(row, column) for column in typed)
@@ -109,14 +106,12 @@ def _labels(sheet: RawSheet, form: Form, head: Head, first: int, end: int) -> It
             yield Label(row, code, name)
 
 
-def _is_totals(sheet: RawSheet, row: int, form: Form, head: Head) -> bool:
+def _is_totals(cells: Iterable[RawCell], leading: Sequence[int]) -> bool:
     """Whether one of the leading columns says 合计."""
-    leading = [head.columns[c.key] for c in form.columns
-               if (c.role in _LABELS or c.key == item_name_field(form.kind)) and c.key in head.columns]
-    return any(name_key(text_at(sheet, row, column)) in _TOTALS for column in leading)
+    return any(cell.column in leading and name_key(text_of(cell)) in _TOTALS for cell in cells)
 
 
-def _is_below(sheet: RawSheet, row: int) -> bool:
+def _is_below(cells: Iterable[RawCell]) -> bool:
     """Whether the row's first words are a signature's or a note's."""
-    first = next((folded(c.value) for c in sheet.row_cells(row) if c and isinstance(c.value, str)), "")
+    first = next((folded(c.value) for c in cells if isinstance(c.value, str)), "")
     return _BELOW.fullmatch("".join(first.split())) is not None

@@ -1,13 +1,16 @@
 """What was done to a sheet is told once, with the place and the likely meaning."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
 
 from automation.reader.read import read_submission
-from automation.sheets.grid import Notice, RawBook
-from tests.reader.books import CODE, edited, plan, read, seen, typing
+from automation.sheets.grid import Notice, RawBook, RawCell
+from automation.sheets.open import read_book
+from tests.reader.books import CODE, edited, issued, plan, read, row, seen, typing
 
 Edit = Callable[[Workbook], object]
 
@@ -125,6 +128,29 @@ def test_what_stands_below_the_totals_is_no_item() -> None:
 def test_a_note_below_a_table_without_totals_is_no_item() -> None:
     """A remark that begins with 注 ends the table as the signature does."""
     assert () == read(edited(typing("A14", "注：以上均已核对", "任务"))).observations
+
+
+def test_a_whole_other_table_below_is_not_told_row_by_row() -> None:
+    """Of very many unknown rows a hundred are told, and how many more there are."""
+    def paste(book: Workbook) -> None:
+        sheet = book["指标"]
+        for merged in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(merged))
+        sheet.insert_rows(15, 150)
+        for number in range(150):
+            sheet.cell(15 + number, 4).value = f"补充数据{number}"
+    assert [("50",)] * 100 == facts(edited(paste), "S206", "more")
+
+
+def test_a_cell_far_below_costs_nothing() -> None:
+    """A stray cell in the last row does not make a short table long."""
+    started = time.process_time()
+    stray = RawCell("x", 1_048_575, 0)
+    book = read_book(issued())
+    sheets = tuple(replace(s, rows=1_048_576, cells={**s.cells, (1_048_575, 0): stray}) for s in book.sheets)
+    submission = read_submission(replace(book, sheets=sheets), "x.xlsx", "0" * 64, plan())
+    assert "120.5" == row(submission).values["本月完成投资"].raw
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(("edit", "what", "where", "cells"), [
