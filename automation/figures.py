@@ -25,12 +25,12 @@ class History:
         self.plan = plan
         self._entries: dict[tuple[str, Period], dict[str, Entry]] = {}
         for entry in sorted(entries, key=lambda e: _rank(plan, e), reverse=True):
-            self._entries.setdefault((entry.item, entry.period), {})[entry.field] = entry
+            self._entries.setdefault((entry.item, _month_of(entry.period)), {})[entry.field] = entry
         self._states: dict[tuple[str, str, Period], State] = {}
 
     def entries(self, item: str, period: Period) -> Mapping[str, Entry]:
         """What was reported for an item in a period, by field; where several units did, the lead unit's stands."""
-        return self._entries.get((item, period), {})
+        return self._entries.get((item, _month_of(period)), {})
 
     def state(self, table: Table, item: Item, period: Period) -> State:
         """Every field of an item in a period; empty before the plan starts.
@@ -54,7 +54,7 @@ class History:
 
     def _derived(self, table: Table, item: Item, period: Period, before: State) -> State:
         values: dict[str, Scalar] = standing(item, period)
-        reported = self.entries(item.code, _reported_in(table, period))
+        reported = self.entries(item.code, period)
         values |= {name: entry.value for name, entry in reported.items()}
         return derive(table.fields, values, opening(before, table.fields, period),
                       constants(self.plan.settings, period))
@@ -75,7 +75,7 @@ class History:
     def _latest_reported(self, table: Table, item: Item, at: Period) -> State:
         state = dict(self.state(table, item, at.previous))
         earlier = at.previous
-        while earlier >= self.plan.settings.start and not self.entries(item.code, _reported_in(table, earlier)):
+        while earlier >= self.plan.settings.start and not self.entries(item.code, earlier):
             earlier = earlier.previous
         if earlier != at.previous and earlier >= self.plan.settings.start:
             older = self.state(table, item, earlier)
@@ -91,12 +91,12 @@ class History:
             periods = [at.shifted(-n) for n in range(at.ordinal - 1, 0, -1)]
             for item in table.items:
                 found[item.code] = tuple(self.state(table, item, p) for p in periods
-                                         if self.entries(item.code, _reported_in(table, p)))
+                                         if self.entries(item.code, p))
         return found
 
 
-def _reported_in(table: Table, period: Period) -> Period:
-    """The month whose workbook holds a table's values of ``period``: a quarter's stand in its last month's."""
+def _month_of(period: Period) -> Period:
+    """The month that ``period`` ends in: a quarterly table may stand in a monthly workbook or in a quarterly one."""
     return Period(period.year, period.last_month)
 
 
@@ -124,7 +124,7 @@ def _table(history: History, table: Table, period: Period) -> TableFigures:
 
 def _item(history: History, table: Table, item: Item, period: Period) -> ItemFigures:
     year = [period.shifted(-n) for n in range(period.ordinal - 1, -1, -1)]
-    entries = history.entries(item.code, _reported_in(table, period))
+    entries = history.entries(item.code, period)
     return ItemFigures(
         item, item.units[0] if item.units else "", bool(entries), history.state(table, item, period),
         history.state(table, item, period.previous), tuple(_month(history, table, item, p) for p in year),
