@@ -61,7 +61,7 @@ def investments(plan: Plan, year: int) -> Mapping[str, Investment]:
     """Every project of the plan by code; what the plan states already is kept."""
     found: dict[str, Investment] = {}
     projects = _distinct(plan)
-    starts = {code: max(start_month(_start(item), year) for item in items) for code, items in projects.items()}
+    starts = {code: max(start_month(_start(item) or str(year), year) for item in items) for code, items in projects.items()}
     money = {code: _year(plan, items, year) for code, items in projects.items()}
     active = [code for code in projects if money[code][0] and starts[code] <= 12]
     fortunes = _fortunes(plan, {code: money[code][0] for code in active})
