@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automation.errors import TongbaoError
-from automation.inbox import UnsettledError, fingerprint
+from automation.inbox import UnsettledError, fingerprint, release
 from automation.inbox.names import legal, natural, printable
 from tests.inbox.folders import CHINA, Office, digest
 
@@ -88,7 +88,7 @@ def test_same_bytes_are_kept_once(office: Office) -> None:
 
 
 def test_same_moment_and_name_are_both_kept(office: Office) -> None:
-    """Two files that share time, name and the first digits of their hash are two files."""
+    """A file that would get the name of another never takes its place."""
     office.drop("a.xlsx", b"one")
     candidate = replace(office.only(), received=RECEIVED)
     archive = office.archive()
@@ -96,6 +96,7 @@ def test_same_moment_and_name_are_both_kept(office: Office) -> None:
     one.path.write_bytes(b"rotten")
     again = archive.keep(candidate, digest(b"one"))
 
+    assert one.relative != again.relative
     assert {one.relative: b"rotten", again.relative: b"one"} == office.kept()
 
 
@@ -150,6 +151,28 @@ def test_full_disk_stops_the_run(office: Office) -> None:
 
     assert () == office.archive().orphans(())
     assert b"bytes" == candidate.path.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot sync a folder")
+def test_copy_outlasts_a_power_cut(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is synced before it gets its name and its folder after, and the inbox once the file is removed."""
+    office.drop("a.xlsx", b"bytes")
+    candidate = replace(office.only(), received=RECEIVED)
+    month, inbox = office.space.archive / "2017-06", office.space.inbox
+    synced: list[tuple[int, list[str]]] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        synced.append((os.fstat(handle).st_ino, [p.suffix for folder in (month, inbox) for p in folder.glob("*a.xlsx*")]))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    kept = office.archive().keep(candidate, digest(b"bytes"))
+    release(candidate, digest(b"bytes"))
+
+    assert [(kept.path.stat().st_ino, [".part", ".xlsx"]), (month.stat().st_ino, [".xlsx", ".xlsx"]),
+            (inbox.stat().st_ino, [".xlsx"])] == synced[-3:]
+    assert office.space.archive.stat().st_ino in [number for number, _ in synced[:-3]]
 
 
 def test_orphans_are_what_the_ledger_does_not_know(office: Office) -> None:

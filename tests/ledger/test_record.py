@@ -1,6 +1,8 @@
 """What the ledger makes of files, one after another."""
 
 import datetime
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -102,13 +104,14 @@ def test_order_survives_a_change_of_zone(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("outcome", [Outcome.RETURNED, Outcome.QUARANTINED])
-def test_nothing_of_a_refused_file_is_merged(ledger: Ledger, outcome: Outcome) -> None:
+def test_nothing_of_a_refused_file_is_merged(ledger: Ledger, tmp_path: Path, outcome: Outcome) -> None:
     """A file that was sent back or locked away has findings in the ledger and no values."""
     stored = ledger.record(receipt("a", moment(18), outcome, findings=(QUERY,)), submission("a", {FIELD: Decimal(1)}))
 
     assert (outcome, 0, (QUERY,)) == (stored.outcome, stored.revision, stored.findings)
     assert () == ledger.entries(JUNE)
-    assert () == ledger.history(JUNE, "SN-08", FIELD)
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as db:
+        assert [] == db.execute("SELECT * FROM value").fetchall()
 
 
 def test_refused_file_leaves_the_merged_one_standing(ledger: Ledger) -> None:
