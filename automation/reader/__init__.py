@@ -30,7 +30,8 @@ S209 hidden row, column, sheet  what (行 / 列 / 工作表), where (第12行 / 
 ``likely`` is empty where nothing resembles. ``cells`` names at most twenty.
 
 S207 and S208 have no observation: ``Row.shown`` holds the locked cells as found, by column key. A computed cell's
-``note`` says ``formula`` or ``constant``; the same holds for the cells of ``Submission.totals``.
+``note`` says ``formula`` or ``constant``; the same holds for the cells of ``Submission.totals``. A filled field that
+has nothing to fill in on this row is among them too: — as issued, or what was typed there all the same.
 
 A filled field that is absent from ``Row.values`` was not read: nothing to fill in for that row, or its heading is
 missing or stands twice (S201, S203). A field that was read and is blank is there, with ``Reading.EMPTY``. An item

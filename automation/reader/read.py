@@ -72,7 +72,7 @@ def _read_form(book: RawBook, form: Form, period: Period, forms: tuple[Form, ...
     if found is None:
         return _Read(observations=(missing_head(form, sheet.name),))
     cells = _Cells(sheet, book.date1904, period.year)
-    shown = tuple((_shown_field(c), place) for c, place in found.located if c.role is not Role.FILLED)
+    shown = tuple((_shown_field(c), place) for c, place in found.located)
     rows = tuple(_row(cells, found, shown, row, here[0]) for row in form.rows
                  if len(here := found.rows.rows.get(row.item.code, ())) == 1)
     return _Read(rows, _totals(cells, found), read_signature(sheet, found.end),
@@ -93,15 +93,17 @@ class _Cells:
         raw = cell.value
         if self.date1904 and field.type in _MOMENTS and isinstance(raw, int) and raw in _SERIALS:
             raw += _DAYS_BETWEEN_SYSTEMS
-        return read_value(field, raw, formula=cell.formula is not None, error=cell.error,
-                          uncalculated=cell.uncalculated, sheet=self.sheet.name, cell=address_of(row, column),
-                          year=self.year)
+        value = read_value(field, raw, formula=cell.formula is not None, error=cell.error,
+                           uncalculated=cell.uncalculated, sheet=self.sheet.name, cell=address_of(row, column),
+                           year=self.year)
+        # Without a result, the formula is all that the clerk would recognise.
+        return replace(value, raw=f"={cell.formula}") if cell.uncalculated and cell.formula else value
 
 
 def _row(cells: _Cells, found: Found, shown: Sequence[tuple[Field, int]], row: FormRow, number: int) -> Row:
     values = {column.key: cells.value(column.field, number, place) for column, place in found.located
               if column.role is Role.FILLED and column.field and column.key in row.fields}
-    locked = {field.name: cells.value(field, number, place) for field, place in shown}
+    locked = {field.name: cells.value(field, number, place) for field, place in shown if field.name not in values}
     return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, locked)
 
 
@@ -115,7 +117,10 @@ def _totals(cells: _Cells, found: Found) -> dict[str, Value]:
 
 
 def _shown_field(column: Column) -> Field:
-    """What a locked cell is read as: its field where it has one, a formula's result where it is computed."""
+    """What a locked cell is read as: its field where it has one, a formula's result where it is computed.
+
+    A filled field's cell is locked on the rows that have nothing to fill in there.
+    """
     if column.role is Role.CHECK:
         return Field(column.key, Category.COMPUTED)
     if column.field is None:

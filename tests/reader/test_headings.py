@@ -10,8 +10,8 @@ YEAR = Wanted("本年累计完成投资", "1—6月累计", ("本年累计完成
 
 
 @pytest.mark.parametrize("typed", [
-    "6月完成", "６月完成", " 6月\n完成 ", "6月完成（万元）", "6月完成(万元)", "6 月 完 成", "6月完成【必填】", "6月完成：",
-    "*6月完成",
+    "6月完成", "６月完成", " 6月\n完成 ", "6月完成（万元）", "6月完成(万元)", "6 月 完 成", "6月完成【必填】",
+    "6月完成：", "*6月完成",
 ])
 def test_a_heading_is_the_same_however_it_is_set(typed: str) -> None:
     """Width, blanks, line breaks and hints in brackets make no other heading."""

@@ -39,6 +39,15 @@ def test_an_unharmed_workbook_is_read_without_a_remark() -> None:
     assert SIGNATURE == submission.signature
 
 
+@pytest.mark.parametrize("unit", [u.name for u in plan().reporting_units(JUNE)])
+def test_every_units_workbook_is_read_back_whole(unit: str) -> None:
+    """What any unit was issued is found again: every item once, nothing to remark."""
+    submission, one = read(issued(unit)), plan().unit(unit)
+    assert one is not None
+    assert () == submission.observations
+    assert [r.item.code for form in forms_for(plan(), one, JUNE) for r in form.rows] == [r.code for r in submission.rows]
+
+
 def test_every_value_is_read_with_its_cell() -> None:
     """A typed figure is the same figure, at the address where the clerk sees it."""
     values = row(read(issued())).values
@@ -60,6 +69,13 @@ def test_locked_cells_are_handed_on_as_found() -> None:
     assert Decimal(300) == shown["总投资"].parsed
     assert Decimal("80.25") == shown["上期:本年累计完成投资"].parsed
     assert (Decimal("200.75"), "formula") == (shown["本年累计完成投资"].parsed, shown["本年累计完成投资"].note)
+
+
+def test_what_was_typed_where_nothing_is_asked_for_is_not_lost() -> None:
+    """A ratio indicator has no 本期值; a figure typed there is no value, and is handed on as found."""
+    untouched, harmed = (row(read(data), "SN-Z05") for data in (issued(), edited(typing("L9", 45, "指标"))))
+    assert "本期值" not in harmed.values
+    assert ("—", Decimal(45)) == (untouched.shown["本期值"].parsed, harmed.shown["本期值"].parsed)
 
 
 def test_what_was_prefilled_is_known_from_the_stamp() -> None:
@@ -134,6 +150,11 @@ def test_what_stands_in_a_cell_decides_its_reading(raw: object, reading: Reading
     """Through a real file, every kind of content has its own reading and none is taken for blank."""
     figure = row(read(edited(typing("L9", raw)))).values["本月完成投资"]
     assert (reading, parsed) == (figure.reading, figure.parsed)
+
+
+def test_a_formula_without_a_result_is_shown_as_it_was_typed() -> None:
+    """The clerk is told about =100+20.5, not about an empty cell."""
+    assert "=100+20.5" == row(read(edited(typing("L9", "=100+20.5")))).values["本月完成投资"].raw
 
 
 def test_dates_of_the_1904_system_are_read_right() -> None:
