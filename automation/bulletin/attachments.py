@@ -60,6 +60,7 @@ class _Writer:
         for figures in self.table.figures.items:
             self._item(figures)
         self._totals()
+        self._counted_once()
         self._colours()
         self._page()
 
@@ -157,6 +158,15 @@ class _Writer:
         basis = f"与任务书{table.code}一致" + ("" if control is None else f",{table.control_field}合计{control:f}{settings.money_unit}")
         return (f"注:1.基本情况列{basis}。2.蓝色数字为填报单位报送值;“未报”表示本期未报送,累计数沿用上期。"
                 f"3.其余数字、合计、比例和亮灯均为公式,改动蓝色数字后自动更新;改动后请看《数据校核》。")
+
+    def _counted_once(self) -> None:
+        repeated, col = self.layout.repeated(self.table), self.table.counted_col
+        if not repeated:
+            return
+        grey = self.book.format(font_color=COLORS.GREY)
+        self.sheet.text(_HEAD_ROW, col, "计入各表总计(前表已列的为0)", grey)
+        for code, row in self.table.rows.items():
+            self.sheet.number(row, col, int(code not in repeated), grey)
 
     def _colours(self) -> None:
         first, last = FIRST_ROW, self.table.last_row

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from automation.bulletin import frame
 from automation.bulletin.columns import ANNUAL, GAP, LIGHT, NAME, PROBLEM, RATE, YEAR
 from automation.bulletin.lagged import Lagging, lagging_projects
-from automation.bulletin.layout import LAGGING, Layout, TableLayout, table_name
+from automation.bulletin.layout import FIRST_ROW, LAGGING, Layout, TableLayout, table_name
 from automation.bulletin.places import reference
 from automation.bulletin.standings import rankings, short_name
 from automation.bulletin.stated import RED_COUNT, YELLOW_COUNT
@@ -202,7 +202,7 @@ def _count(book: Book, sheet: Sheet, layout: Layout) -> None:
 
 
 def _take_off(sheet: Sheet, row: int, item: str, tables: Sequence[TableLayout], look: Format) -> None:
-    shown = [t.figures.items[t.rows[item] - min(t.rows.values())].light for t in tables]
+    shown = [t.figures.items[t.rows[item] - FIRST_ROW].light for t in tables]
     red, yellow = ("+".join(f'COUNTIF({t.reference(item, LIGHT)},"{light.glyph}*")' for t in tables)
                    for light in (Light.RED, Light.YELLOW))
     reds, yellows = shown.count(Light.RED), shown.count(Light.YELLOW)

@@ -4,7 +4,7 @@ Sheets refer to one another only through what this module says, so a formula on 
 another cannot drift apart.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,6 +115,16 @@ class TableLayout:
         """Defined names of the totals and of the lights -> reference."""
         totals = {table_name(word, self.code): self.total(key) for word, key in TOTAL_NAMES.items()}
         return {**totals, table_name(LIGHT_NAME, self.code): self.range(LIGHT)}
+
+    @property
+    def counted_col(self) -> int:
+        """Column right of the print area that says, with 1 or 0, whether an item counts in a total over all tables."""
+        return len(self.columns) + 1
+
+    @property
+    def counted(self) -> str:
+        """All items' cells of that column for another sheet's formula."""
+        return area(self.sheet, FIRST_ROW, self.counted_col, self.last_row, self.counted_col)
 
     def range(self, key: str) -> str:
         """All items' cells of ``key`` for another sheet's formula: ``附件2项目总表!$L$6:$L$19``."""
@@ -261,14 +271,12 @@ class Layout:
 
     def combined(self, key: str) -> str:
         """Expression (without =) for the total of ``key`` over all project tables, each project counted once."""
-        total = "+".join(t.total(key) for t in self.tables)
-        return "-".join([total, *(t.reference(code, key) for t, code in self._repeated())])
+        return "+".join(f"SUMPRODUCT({t.range(key)},{t.counted})" if self.repeated(t) else t.total(key) for t in self.tables)
 
-    def _repeated(self) -> Iterator[tuple[TableLayout, str]]:
-        seen: set[str] = set()
-        for table in self.tables:
-            yield from ((table, code) for code in table.rows if code in seen)
-            seen |= set(table.rows)
+    def repeated(self, table: TableLayout) -> Set[str]:
+        """Codes of the items of ``table`` that stand in a project table before it."""
+        before = self.tables[: self.tables.index(table)]
+        return {code for other in before for code in other.rows} & set(table.rows)
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -53,8 +53,9 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     sheet.height(FIRST_ROW - 1, 30)
     for col, head in enumerate(_HEADS):
         sheet.text(FIRST_ROW - 1, col, head, frame.header(book))
+    shown = {(t.code, c.key): _format(number_format(c, t.figures.items)) for t in layout.tables for c in t.columns}
     for number, source in enumerate(found):
-        _line(book, sheet, FIRST_ROW + number, number + 1, source)
+        _line(book, sheet, FIRST_ROW + number, source, shown[source.table.code, source.column.key])
     last = FIRST_ROW + len(found) - 1
     _colours(book, sheet, last)
     sheet.raw.autofilter(FIRST_ROW - 1, 0, last, _LAST)
@@ -92,12 +93,12 @@ def _subtitle(book: Book, sheet: Sheet, found: tuple[Source, ...]) -> None:
                   f"本期共采用{len(found) - missing}个填报值,其中定稿前人工改动0个;未报{missing}个")
 
 
-def _line(book: Book, sheet: Sheet, row: int, number: int, source: Source) -> None:
+def _line(book: Book, sheet: Sheet, row: int, source: Source, shown: str) -> None:
     item, entry = source.figures.item, source.entry
     text, small = frame.body(book), frame.body(book, align="center")
-    digits = frame.figure(book, font_size=10, num_format=_format(source))
+    digits = frame.figure(book, font_size=10, num_format=shown)
     cell = source.table.cell(item.code, source.column.key)
-    sheet.number(row, 0, number, frame.figure(book, font_size=10, align="center"))
+    sheet.number(row, 0, row - FIRST_ROW + 1, frame.figure(book, font_size=10, align="center"))
     link = frame.body(book, align="center", font_color=COLORS.LINK, underline=1, text_wrap=False)
     sheet.link(row, 1, source.table.sheet, cell, link, f"{source.table.code} {cell}")
     sheet.text(row, 2, item.name, text)
@@ -131,9 +132,8 @@ def _receipt(book: Book, sheet: Sheet, row: int, entry: Entry | None) -> None:
     sheet.text(row, 12, entry.sha256[:_HASH_DIGITS], digest, verbatim=True)
 
 
-def _format(source: Source) -> str:
-    """Like the column's own, but 0 is shown as 0: it was reported, and is not 未报."""
-    shown = number_format(source.column, source.table.figures.items)
+def _format(shown: str) -> str:
+    """The number format ``shown`` of a column, but with 0 as 0: it was reported, and is not 未报."""
     return shown if shown == PERCENT else PLAIN_MONEY if shown == MONEY else PLAIN_MONEY_DECIMAL
 
 
