@@ -2,6 +2,8 @@
 
 import datetime
 import sqlite3
+import sys
+from dataclasses import dataclass
 
 from automation.ledger import rows
 from automation.ledger.records import Event, ExportRow, PeriodState, Standing, UnitFinding, Version
@@ -10,18 +12,50 @@ from automation.period import Period
 
 _EVER = 2**62
 
-_COUNTING = """
-    WITH ranked AS (
-        SELECT s.*, p.sort, row_number() OVER (
-            PARTITION BY s.period, s.unit ORDER BY s.instant DESC, s.sha256 DESC) AS place
-        FROM submission s JOIN period p USING (period)
-        WHERE s.outcome IN ('accepted', 'superseded') AND p.sort BETWEEN :first AND :last AND s.id <= :sealed {unit})
-    SELECT {columns} FROM ranked s JOIN {table} t ON t.submission = s.id WHERE {which} ORDER BY {order}
+_MERGED = """
+    SELECT s.id, s.period, s.unit, s.name, s.sha256, s.received, s.archived, s.prepared_by, s.outcome, s.revision,
+        row_number() OVER (PARTITION BY s.period, s.unit ORDER BY s.instant DESC, s.sha256 DESC) = 1
+    FROM period p CROSS JOIN submission s ON s.period = p.period -- CROSS: periods first, so that the index is used
+    WHERE s.outcome IN ('accepted', 'superseded') AND p.sort BETWEEN :first AND :last AND s.id <= :sealed
 """
-"""Over merged submissions by unit and period; place 1 is the one that counts: the last received, whenever stored."""
 
-_ENTRY = ("s.period, s.unit, t.item, t.field, t.number, t.text, t.truth, t.raw, t.sheet, t.cell, s.name, s.sha256,"
-          " s.received, s.archived, s.prepared_by")
+_VALUES = "SELECT item, field, number, text, truth, raw, sheet, cell FROM value WHERE submission = ?"
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A merged submission."""
+
+    number: int
+    period: Period
+    unit: str
+    file: str
+    sha256: str
+    received: datetime.datetime
+    archived: str
+    prepared_by: str
+    outcome: Outcome
+    revision: int
+    current: bool
+    """Whether it is the one that counts: of its unit and period the last received, whenever it was stored."""
+
+
+def _merged(db: sqlite3.Connection, first: int, last: int, unit: str | None = None, sealed: int = _EVER
+            ) -> list[_Source]:
+    """Merged submissions by period and unit, in the order of receipt."""
+    query = _MERGED + ("" if unit is None else "AND s.unit = :unit") + " ORDER BY p.sort, s.unit, s.instant, s.sha256"
+    found = db.execute(query, {"first": first, "last": last, "unit": unit, "sealed": sealed})
+    return [_Source(number, rows.parse_period(period), unit, file, sha256, datetime.datetime.fromisoformat(received),
+                    archived, person, Outcome(outcome), revision, bool(current))
+            for number, period, unit, file, sha256, received, archived, person, outcome, revision, current in found]
+
+
+def _entry(source: _Source, item: str, field: str, number: str | None, text: str | None, truth: int | None, raw: str,
+           sheet: str, cell: str) -> Entry:
+    # A million entries name few items and fields: each name is kept in memory once.
+    return Entry(source.period, source.unit, sys.intern(item), sys.intern(field), rows.load(number, text, truth), raw,
+                 sys.intern(sheet), cell, source.file, source.sha256, source.received, source.archived,
+                 source.prepared_by)
 
 
 def known(db: sqlite3.Connection, sha256: str) -> Receipt | None:
@@ -37,29 +71,23 @@ def archived(db: sqlite3.Connection) -> frozenset[str]:
 
 def entries(db: sqlite3.Connection, first: int, last: Period, unit: str | None, as_closed: bool) -> tuple[Entry, ...]:
     """The values that count in all periods with a sort key from ``first`` up to ``last``."""
-    parameters = {"first": first, "last": rows.sort_key(last), "unit": unit,
-                  "sealed": _sealed(db, last) if as_closed else _EVER}
-    query = _COUNTING.format(columns=_ENTRY, table="value", which="s.place = 1",
-                             order="s.sort, s.unit, t.item, t.field", unit="" if unit is None else "AND s.unit = :unit")
-    found = db.execute(query, parameters)
-    return tuple(_entry(*row) for row in found)
+    sources = _merged(db, first, rows.sort_key(last), unit, _sealed(db, last) if as_closed else _EVER)
+    return tuple(_entry(source, *row) for source in sources if source.current
+                 for row in db.execute(_VALUES + " ORDER BY item, field", (source.number,)))
 
 
 def history(db: sqlite3.Connection, period: Period, item: str, field: str) -> tuple[Version, ...]:
     """Every version of one value, by unit and in the order of receipt."""
-    query = _COUNTING.format(columns=_ENTRY + ", s.outcome, s.revision, s.place", table="value",
-                             which="t.item = :item AND t.field = :field", order="s.unit, s.instant, s.sha256", unit="")
-    found = db.execute(query, {**_within(period), "item": item, "field": field})
-    return tuple(Version(_entry(*row), Outcome(outcome), revision, place == 1)
-                 for *row, outcome, revision, place in found)
+    return tuple(Version(_entry(source, *row), source.outcome, source.revision, source.current)
+                 for source in _merged(db, rows.sort_key(period), rows.sort_key(period))
+                 for row in db.execute(_VALUES + " AND item = ? AND field = ?", (source.number, item, field)))
 
 
 def findings(db: sqlite3.Connection, period: Period) -> tuple[UnitFinding, ...]:
     """Findings of the submissions that count, by unit and in their own order."""
-    query = _COUNTING.format(columns="s.unit, s.name, s.archived, " + rows.FINDING, table="finding",
-                             which="s.place = 1", order="s.unit, t.ordinal", unit="")
-    found = db.execute(query, _within(period))
-    return tuple(UnitFinding(unit, name, path, rows.finding(*rest)) for unit, name, path, *rest in found)
+    return tuple(UnitFinding(source.unit, source.file, source.archived, finding)
+                 for source in _merged(db, rows.sort_key(period), rows.sort_key(period)) if source.current
+                 for finding in rows.findings(db, source.number))
 
 
 def submissions(db: sqlite3.Connection, period: Period) -> tuple[Receipt, ...]:
@@ -110,16 +138,6 @@ def export_rows(db: sqlite3.Connection, period: Period) -> tuple[ExportRow, ...]
     """The values that count in one period, sorted, without anything that depends on the order of taking in."""
     return tuple(ExportRow(e.period, e.unit, e.item, e.field, e.value, e.raw, e.sheet, e.cell, e.sha256)
                  for e in entries(db, rows.sort_key(period), period, None, as_closed=False))
-
-
-def _entry(period: str, unit: str, item: str, field: str, number: str | None, text: str | None, truth: int | None,
-           raw: str, sheet: str, cell: str, name: str, sha256: str, received: str, path: str, person: str) -> Entry:
-    return Entry(rows.parse_period(period), unit, item, field, rows.load(number, text, truth), raw, sheet, cell, name,
-                 sha256, datetime.datetime.fromisoformat(received), path, person)
-
-
-def _within(period: Period) -> dict[str, int | str]:
-    return {"first": rows.sort_key(period), "last": rows.sort_key(period), "sealed": _EVER}
 
 
 def _sealed(db: sqlite3.Connection, period: Period) -> int:

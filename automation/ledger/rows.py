@@ -18,8 +18,6 @@ Stored: TypeAlias = tuple[str | None, str | None, int | None]
 RECEIPT = ("SELECT s.id, s.name, s.sha256, s.outcome, s.unit, s.period, s.revision, s.archived, s.received"
            " FROM submission s")
 
-FINDING = "t.code, t.severity, t.title, t.message, t.fix, t.sheet, t.cell, t.table_code, t.item, t.field, t.value"
-
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 parse_period = functools.lru_cache(maxsize=512)(Period.parse)
@@ -61,21 +59,18 @@ def receipts(db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, str, st
     """A receipt with its findings for each row of the query ``RECEIPT``."""
     return tuple(
         Receipt(name, sha256, Outcome(outcome), unit, parse_period(period) if period else None, revision, archived,
-                datetime.datetime.fromisoformat(received), findings=_findings(db, number))
+                datetime.datetime.fromisoformat(received), findings=findings(db, number))
         for number, name, sha256, outcome, unit, period, revision, archived, received in rows)
 
 
-def _findings(db: sqlite3.Connection, submission: int) -> tuple[Finding, ...]:
-    query = "SELECT {} FROM finding t WHERE t.submission = ? ORDER BY t.ordinal"
-    return tuple(finding(*row) for row in db.execute(query.format(FINDING), (submission,)))
-
-
-def finding(code: str, severity: str, *rest: str) -> Finding:
-    """A finding from the columns ``FINDING``."""
-    return Finding(code, Severity(severity), *rest)
+def findings(db: sqlite3.Connection, submission: int) -> tuple[Finding, ...]:
+    """The findings of one submission, in their order."""
+    found = db.execute("SELECT code, severity, title, message, fix, sheet, cell, table_code, item, field, value"
+                       " FROM finding WHERE submission = ? ORDER BY ordinal", (submission,))
+    return tuple(Finding(code, Severity(severity), *rest) for code, severity, *rest in found)
 
 
 def finding_columns(one: Finding) -> tuple[str, ...]:
-    """The columns ``FINDING`` of a finding."""
+    """A finding as it is stored, after submission and ordinal."""
     return (one.code, one.severity.value, one.title, one.message, one.fix, one.sheet, one.cell, one.table, one.item,
             one.field, one.value)
