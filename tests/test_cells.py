@@ -36,6 +36,7 @@ def said(field: Field, raw: object, year: int | None = None) -> tuple[Scalar, Re
 @pytest.mark.parametrize(("raw", "expected"), [
     (62, "62"), (0, "0"), (-0.0, "0"), (1200.5, "1200.5"), (0.1 + 0.2, "0.3"), (1e21, "1000000000000000000000"),
     (1 / 3, "0.333333333333333"), (-12.345, "-12.345"), (41450.0, "41450"),
+    (10**400, "1" + "0" * 400),
 ])
 def test_a_number_is_read_with_the_15_digits_that_excel_shows(raw: float, expected: str) -> None:
     """A figure cell's number is exact, however the file stores it, and keeps every typed decimal."""

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from automation.cells.sense import EMPTY, Sense, folded, literal, plain, understood, unreadable
+from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
 from automation.model.plan import DataType, Field
 
 _MONEY = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "千万元": 7, "亿": 8, "亿元": 8}
@@ -20,9 +20,9 @@ _LONGEST = 60
 """Characters; whatever is longer was never meant as a figure, and a hostile one could cost time."""
 
 
-def number_sense(field: Field, raw: float) -> Sense:
+def number_sense(raw: float) -> Sense:
     """A number cell: the 15 significant digits that Excel shows, as typed; NaN and infinity are unreadable."""
-    figure = Decimal(format(raw, ".15g"))
+    figure = displayed(raw)
     return literal(tidy(figure)) if figure.is_finite() else unreadable()
 
 

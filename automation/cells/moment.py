@@ -3,9 +3,8 @@
 import calendar
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
-from automation.cells.sense import EMPTY, Sense, folded, literal, plain, understood, unreadable
+from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
 
 _YEAR, _MONTH, _DAY = r"(?P<year>[0-9]{4}|[0-9]{2})", r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
 _FORMS = tuple(re.compile(form) for form in (
@@ -31,7 +30,7 @@ def date_sense(raw: date, by_month: bool) -> Sense:
 
 def serial_sense(raw: float, by_month: bool) -> Sense:
     """A bare number: 42901 is a date without its format, 201706 and 2017.6 are typed ones."""
-    figure = Decimal(format(raw, ".15g"))
+    figure = displayed(raw)
     if _FIRST_SERIAL <= figure <= _LAST_SERIAL:
         day = _EPOCH + timedelta(days=int(figure))
         written = _iso(day.year, day.month, day.day, by_month)

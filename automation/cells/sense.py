@@ -2,11 +2,12 @@
 
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from automation.formula import Scalar
 from automation.model.submission import Reading
 
+_EXCEL = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -35,6 +36,11 @@ def understood(parsed: Scalar, shown: str) -> Sense:
 def unreadable(*likely: str) -> Sense:
     """Cannot be read with certainty; it might be one of ``likely``."""
     return Sense(None, Reading.UNREADABLE, f"可能是 {' 或 '.join(likely)}" if likely else "")
+
+
+def displayed(number: float) -> Decimal:
+    """``number`` with the 15 significant digits that Excel keeps and shows; NaN and infinity stay what they are."""
+    return Decimal(format(number, ".15g")) if isinstance(number, float) else _EXCEL.create_decimal(number)
 
 
 def plain(figure: Decimal) -> str:

@@ -4,11 +4,10 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from automation.cells.figure import figure_sense, number_sense
 from automation.cells.moment import date_sense, moment_sense, serial_sense
-from automation.cells.sense import EMPTY, Sense, folded, literal, plain, understood, unreadable
+from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
 from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Value
 
@@ -53,7 +52,7 @@ def as_text(raw: object) -> str:
         case bool():
             return "TRUE" if raw else "FALSE"
         case int() | float():
-            figure = Decimal(format(raw, ".15g"))
+            figure = displayed(raw)
             return plain(figure) if figure.is_finite() else str(raw)
         case datetime():
             return raw.isoformat(" ")
@@ -78,7 +77,7 @@ def _figure(field: Field, raw: object) -> Sense:
         case bool() | time() | timedelta():
             return unreadable()
         case int() | float():
-            return number_sense(field, raw)
+            return number_sense(raw)
         case date():
             # A figure in a cell that somebody formatted as a date comes as a date.
             return unreadable(str(((raw.date() if isinstance(raw, datetime) else raw) - _EXCEL_EPOCH).days))
@@ -116,6 +115,6 @@ def _key(text: str) -> str:
 
 
 def _text(text: str) -> Sense:
-    """Text without outer blanks, its line breaks as \\n."""
+    """Text without outer blanks, line breaks of one kind."""
     stripped = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return literal(stripped) if folded(stripped) else EMPTY

@@ -30,7 +30,7 @@ def missing_head(form: Form, sheet: str) -> Observation:
 
 def structure(found: Found) -> tuple[Observation, ...]:
     """Everything about the sheet, the headings and the rows of one form."""
-    return tuple((*_sheet(found), *_headings(found), *_moved(found), *_rows(found)))
+    return (*_sheet(found), *_headings(found), *_moved(found), *_rows(found))
 
 
 def _sheet(found: Found) -> Iterator[Observation]:
