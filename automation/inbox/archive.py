@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,30 +42,38 @@ class Archive:
         self._index: dict[str, list[Path]] | None = None
 
     def keep(self, candidate: Candidate, sha256: str) -> Archived:
-        """Copy the file in for good; where these bytes already stand here, give what stands.
+        """Copy one file in for good; see ``keep_all``. Raises UnsettledError where it is no longer what was hashed."""
+        (kept,) = self.keep_all([(candidate, sha256)])
+        if isinstance(kept, UnsettledError):
+            raise kept
+        return kept
 
-        On return the copy outlasts a power cut. Raises UnsettledError where the file is no longer what ``sha256`` says, and
-        TongbaoError where the archive cannot be written (then nothing of it is left).
+    def keep_all(self, files: Sequence[tuple[Candidate, str]]) -> tuple[Archived | UnsettledError, ...]:
+        """Copy files in for good; where the bytes already stand here, give what stands.
+
+        On return the copies outlast a power cut; many files together wait for the disk less often than one by one. In
+        place of a file that is no longer what its hash says stands the error. Raises TongbaoError where the archive
+        cannot be written: then some of the files may be kept, all are still in the inbox, and doing it again is safe.
         """
-        if standing := self._standing(sha256):
-            return standing
-        moment = candidate.received.astimezone(self.zone)
-        stamp = moment.strftime("%Y%m%dT%H%M%S.") + f"{moment.microsecond // 1000:03}"
-        target = self._free(self.root / f"{moment:%Y-%m}", f"{stamp}_{sha256[:12]}_", candidate.name)
-        part = target.with_name(target.name + _PART)
+        fresh: list[Path] = []
+        kept: dict[str, Archived] = {}
+        unsettled: dict[int, UnsettledError] = {}
         try:
-            self._folder(target.parent)
-            _copy(candidate, part, sha256)
-            part.rename(target)
-            sync_folder(target.parent)
-        except UnsettledError:
-            part.unlink(missing_ok=True)
-            raise
+            for number, (candidate, sha256) in enumerate(files):
+                try:
+                    if sha256 not in kept:
+                        kept[sha256] = self._standing(sha256) or self._copied(candidate, sha256, fresh)
+                except UnsettledError as error:
+                    unsettled[number] = error
+            _make_last(fresh)
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise _full_or_closed(self.root, error) from error
-        self._paths.setdefault(sha256[:12], []).append(target)
-        return self._archived(target, sha256)
+        finally:
+            for target in fresh:
+                _part(target).unlink(missing_ok=True)
+        for target in fresh:
+            self._index_one(target)
+        return tuple(unsettled.get(number) or kept[sha256] for number, (_, sha256) in enumerate(files))
 
     def orphans(self, known: Collection[str]) -> tuple[Archived, ...]:
         """Archived files whose relative path is not in ``known``, by time of receipt and hash.
@@ -87,9 +95,12 @@ class Archive:
         if self._index is None:
             self._index = {}
             for path in _files(self.root):
-                if match := _KEPT.fullmatch(path.name):
-                    self._index.setdefault(match[2], []).append(path)
+                self._index_one(path)
         return self._index
+
+    def _index_one(self, path: Path) -> None:
+        if match := _KEPT.fullmatch(path.name):
+            self._paths.setdefault(match[2], []).append(path)
 
     def _standing(self, sha256: str) -> Archived | None:
         # Twelve digits are a signpost, not a proof: two different files can be made to share them.
@@ -101,13 +112,23 @@ class Archive:
                 continue
         return None
 
-    def _free(self, folder: Path, prefix: str, name: str) -> Path:
-        target = folder / legal(prefix, name)
+    def _copied(self, candidate: Candidate, sha256: str, fresh: list[Path]) -> Archived:
+        moment = candidate.received.astimezone(self.zone)
+        prefix = moment.strftime("%Y%m%dT%H%M%S.") + f"{moment.microsecond // 1000:03}_{sha256[:12]}_"
+        folder = self.root / f"{moment:%Y-%m}"
+        self._folder(folder)
+        target = folder / legal(prefix, candidate.name)
         count = 1
-        while os.path.lexists(target):
+        while target in fresh or os.path.lexists(target):
             count += 1
-            target = folder / legal(f"{prefix}{count}_", name)
-        return target
+            target = folder / legal(f"{prefix}{count}_", candidate.name)
+        try:
+            _copy(candidate, _part(target), sha256)
+        except BaseException:
+            _part(target).unlink(missing_ok=True)
+            raise
+        fresh.append(target)
+        return self._archived(target, sha256)
 
     def _folder(self, folder: Path) -> None:
         if not folder.is_dir():
@@ -125,16 +146,29 @@ class Archive:
         return f"{self.root.name}/{path.parent.name}/{path.name}"
 
 
+def _part(target: Path) -> Path:
+    return target.with_name(target.name + _PART)
+
+
 def _copy(candidate: Candidate, part: Path, sha256: str) -> None:
     digest = hashlib.sha256()
     with opened(candidate.path) as source, part.open("wb") as copy:
         for chunk in chunks(candidate.path, source):
             digest.update(chunk)
             copy.write(chunk)
-        if digest.hexdigest() != sha256:
-            raise UnsettledError(f"“{candidate.name}”在收取时又改动了", "不用处理，下次收表时再收")
-        copy.flush()
-        os.fsync(copy.fileno())
+    if digest.hexdigest() != sha256:
+        raise UnsettledError(f"“{candidate.name}”在收取时又改动了", "不用处理，下次收表时再收")
+
+
+def _make_last(targets: Collection[Path]) -> None:
+    """Give finished copies their names; a name is only ever given to bytes that are on the disk."""
+    for target in targets:
+        with _part(target).open("r+b") as copy:
+            os.fsync(copy.fileno())
+    for target in targets:
+        _part(target).rename(target)
+    for folder in sorted({target.parent for target in targets}):
+        sync_folder(folder)
 
 
 def _files(root: Path) -> Iterator[Path]:

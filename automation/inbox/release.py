@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+from collections.abc import Sequence
 from enum import Enum
 
 from automation.inbox.files import UnsettledError, chunks, opened, sync_folder
@@ -22,7 +23,23 @@ class Release(Enum):
 
 
 def release(candidate: Candidate, sha256: str) -> Release:
-    """Remove the file if it still is what was archived, and the folders within the inbox that this leaves empty."""
+    """Remove one file; see ``release_all``."""
+    return release_all([(candidate, sha256)])[0]
+
+
+def release_all(files: Sequence[tuple[Candidate, str]]) -> tuple[Release, ...]:
+    """Remove each file that still is what was archived, and the folders within the inbox that this leaves empty."""
+    outcomes = tuple(_remove(candidate, sha256) for candidate, sha256 in files)
+    removed = [candidate for (candidate, _), outcome in zip(files, outcomes, strict=True)
+               if outcome is Release.REMOVED]
+    for folder in sorted({candidate.path.parent for candidate in removed}):
+        sync_folder(folder)
+    for candidate in removed:
+        _remove_empty_folders(candidate)
+    return outcomes
+
+
+def _remove(candidate: Candidate, sha256: str) -> Release:
     try:
         with opened(candidate.path) as stream:
             digest = hashlib.sha256()
@@ -43,8 +60,6 @@ def release(candidate: Candidate, sha256: str) -> Release:
         return Release.VANISHED
     except OSError:
         return Release.IN_USE
-    sync_folder(candidate.path.parent)
-    _remove_empty_folders(candidate)
     return Release.REMOVED
 
 

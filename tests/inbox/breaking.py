@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
-from automation.inbox import Archive, Archived, fingerprint, lock, release, scan
+from automation.inbox import Archive, Archived, fingerprint, lock, release_all, scan
 from automation.ledger import Ledger
 from automation.model.submission import Outcome, Receipt, Row, Submission, Value
 from automation.period import Period
@@ -46,14 +46,17 @@ def take_in(space: Workspace) -> None:
     with lock(space), Ledger.open(space.ledger, "collect") as ledger:
         archive = Archive(space.archive, CHINA)
         archive.tidy()
-        for candidate in scan(space.inbox, 0, now).candidates:
-            sha256 = fingerprint(candidate.path)
-            kept = archive.keep(candidate, sha256)
-            if ledger.known(sha256):
-                ledger.duplicate(sha256, candidate.name)
-            else:
-                record(ledger, kept)
-            release(candidate, sha256)
+        found = [(c, fingerprint(c.path)) for c in scan(space.inbox, 0, now).candidates]
+        for batch in (found[:3], found[3:]):
+            archived = archive.keep_all(batch)
+            with ledger.together():
+                for (candidate, sha256), kept in zip(batch, archived, strict=True):
+                    assert isinstance(kept, Archived), "nobody changes these files"
+                    if ledger.known(sha256):
+                        ledger.duplicate(sha256, candidate.name)
+                    else:
+                        record(ledger, kept)
+            release_all(batch)
         for kept in archive.orphans(ledger.archived()):
             record(ledger, kept)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from automation.errors import TongbaoError
-from automation.inbox import UnsettledError, fingerprint, release
+from automation.inbox import Archived, UnsettledError, fingerprint, release
 from automation.inbox.names import legal, natural, printable
 from tests.inbox.folders import CHINA, Office, digest
 
@@ -98,6 +98,24 @@ def test_same_moment_and_name_are_both_kept(office: Office) -> None:
 
     assert one.relative != again.relative
     assert {one.relative: b"rotten", again.relative: b"one"} == office.kept()
+
+
+def test_many_files_are_kept_as_each_alone(office: Office) -> None:
+    """Together as alone: the same bytes once, and a file that changed left out without harm to the others."""
+    for name, content in (("a.xlsx", b"one"), ("b.xlsx", b"one"), ("c.xlsx", b"two"), ("d.xlsx", b"three")):
+        office.drop(name, content)
+    found = [replace(c, received=RECEIVED) for c in office.scan().candidates]
+    office.drop("c.xlsx", b"changed")
+    twin = replace(found[0], path=found[3].path)
+    archive = office.archive()
+    hashes = [digest(b"one"), digest(b"one"), digest(b"two"), digest(b"three")]
+    first, again, changed, third = archive.keep_all(list(zip([*found[:3], twin], hashes, strict=True)))
+
+    assert isinstance(changed, UnsettledError)
+    assert first == again
+    assert isinstance(first, Archived) and isinstance(third, Archived)
+    assert {first.relative: b"one", third.relative: b"three"} == office.kept()
+    assert {first, third} == set(archive.orphans(())) == set(office.archive().orphans(()))
 
 
 def test_file_changed_since_it_was_hashed_is_left_alone(office: Office) -> None:
