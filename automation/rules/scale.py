@@ -43,15 +43,21 @@ def _above_total(cell: Cell) -> bool:
 
 
 def _meant(amount: Decimal, bound: Decimal, unit: str) -> str:
-    """The unit in which ``amount`` would be likely, where in its own it is not; else nothing.
+    """The unit in which ``amount`` lies between a thousandth of ``bound`` and all of it, where it does not in its own.
 
-    Likely is from a hundredth of the bound to all of it; not likely is ten times the bound, or less than one unit and a
-    thousandth of it.
+    An amount of one unit or more is never too small: a month's few payments may well be.
     """
-    if not (amount >= 10 * bound or (0 < amount < 1 and amount * 1000 <= bound)):
+    if _likely(amount, bound):
         return ""
-    likely = (other for other in _POWERS if bound / 100 <= amount.scaleb(_POWERS[other] - _POWERS[unit]) <= bound)
-    return next((other for other in likely if other != unit), "")
+    for other, power in _POWERS.items():
+        meant = amount.scaleb(power - _POWERS[unit])
+        if _likely(meant, bound) and (meant < amount or amount < 1):
+            return other
+    return ""
+
+
+def _likely(amount: Decimal, bound: Decimal) -> bool:
+    return bound / 1000 <= amount <= bound
 
 
 RULES = (money_in_another_unit,)

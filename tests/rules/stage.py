@@ -155,7 +155,7 @@ def _submission(form: Form, rows: markdown.Table, kind: Kind, period: Period) ->
     by_name = {row[NAME_FIELD[kind]]: row for row in rows}
     sent = tuple(_row(form, entry, by_name[entry.item.name], number, period)
                  for number, entry in enumerate(form.rows) if entry.item.name in by_name)
-    total = {name: _value(form, name, text, form.total_row) for name, text in by_name.get(TOTAL, {}).items()
+    total = {name: _value(form, name, text, len(form.rows)) for name, text in by_name.get(TOTAL, {}).items()
              if text and any(f.name == name for f in form.fields)}
     issued = {entry.item.code: {key[2:]: Decimal(text) for key, text in by_name[entry.item.name].items() if key.startswith("发:") and text}
               for entry in form.rows if entry.item.name in by_name}
