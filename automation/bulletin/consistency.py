@@ -34,6 +34,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     for word, color in ((_SAME, COLORS.GREEN), (_DIFFERENT, COLORS.RED)):
         look = book.workbook.add_format({"font_color": color})
         sheet.condition(_FIRST_ROW, 5, last, 5, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look})
+    last = _explanations(book, sheet, summary, last)
     sheet.freeze(_FIRST_ROW, 0)
     sheet.paper("A4", True, (15.2, 15.2, 15.2, 15.2), (1, 0), _FIRST_ROW - 1, (0, 0, last, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
@@ -69,6 +70,33 @@ def _line(book: Book, sheet: Sheet, row: int, number: int, check: Check) -> None
     sheet.text(row, 6, check.remark, frame.body(book, font_color=COLORS.MUTED))
     cells = [(check.content, column_pixels(_WIDTHS[2])), (check.remark, column_pixels(_WIDTHS[6]))]
     sheet.height(row, row_height(cells, 10.5, 20, 1.3, 6))
+
+
+def _explanations(book: Book, sheet: Sheet, summary: Summary, last: int) -> int:
+    """Under the comparisons: what was merged though it raised a query, and what the unit says of it; gives the last row."""
+    if not summary.explanations:
+        return last
+    sheet.height(last + 1, 12)
+    row = last + 2
+    sheet.height(row, 22)
+    for col, head in enumerate(("序号", "单位", "核实事项(已采用)", "单位说明")):
+        sheet.text(row, col, head, frame.header(book))
+    sheet.merge(row, 3, row, _LAST, frame.header(book))
+    sheet.text(row, 3, "单位说明", frame.header(book))
+    names = {i.code: i.name for table in summary.plan.tables for i in table.items}
+    for number, one in enumerate(summary.explanations, 1):
+        row += 1
+        found = f"{names.get(one.finding.item, '')}:{one.finding.message}".removeprefix(":")
+        said = one.text or "(未说明)"
+        text = frame.body(book, font_size=10.5)
+        sheet.number(row, 0, number, frame.figure(book, font_size=10.5, align="center"))
+        sheet.text(row, 1, one.unit, frame.body(book, align="center"))
+        sheet.text(row, 2, found, text)
+        sheet.merge(row, 3, row, _LAST, text)
+        sheet.text(row, 3, said, text if one.text else frame.body(book, font_size=10.5, font_color=COLORS.RED))
+        pixels = [column_pixels(width) for width in _WIDTHS]
+        sheet.height(row, row_height([(one.unit, pixels[1]), (found, pixels[2]), (said, sum(pixels[3:]))], 10.5, 20, 1.3, 6))
+    return row
 
 
 def _format(check: Check) -> str:

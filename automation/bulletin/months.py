@@ -22,6 +22,8 @@ _START_FORMAT = '[>12]"—";0"月"'
 _COUNT_FORMAT = '0;-0;"—"'
 _TO_COME = "#FAFAFA"
 _GROUP_ROW, _HEAD_ROW = 2, 3
+_ROWS_ON_A_PAGE = 60
+"""More would be too small to read on one sheet of A3."""
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
@@ -57,7 +59,9 @@ class _Writer:
             self._section(table)
         self._chart_rows(self.layout.tables[0])
         self.sheet.freeze(ledger.FIRST_SECTION, ledger.NAME + 1)
-        self.sheet.paper("A3", True, (12.7, 12.7, 12.7, 15.2), (1, 1), area=(0, 0, ledger.last_row, ledger.behind))
+        one_page = ledger.last_row < _ROWS_ON_A_PAGE
+        self.sheet.paper("A3", True, (12.7, 12.7, 12.7, 15.2), (1, int(one_page)), None if one_page else (_GROUP_ROW, _HEAD_ROW),
+                         (0, 0, ledger.last_row, ledger.behind))
         self.sheet.raw.set_zoom(85)
         frame.way_home(self.book, self.sheet, self.summary, ledger.behind + 1)
         frame.foot(self.sheet, self.summary)

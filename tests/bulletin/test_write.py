@@ -122,6 +122,13 @@ def test_every_reported_figure_is_traced(values: Workbook) -> None:
     assert all(re.fullmatch(r"archive/2017-06/.+\.xlsx 填报表 [I-N]\d+ [0-9a-f]{12}", f"{r[7]} {r[8]} {r[9]} {r[12]}") for r in reported)
 
 
+def test_queries_and_explanations_are_shown(values: Workbook) -> None:
+    """What was merged in spite of a query stands under the comparisons, beside what the unit says of it."""
+    row = [r for r in values["数据校核"].iter_rows(values_only=True) if r[1] == "船山区民政局"]
+    assert [(r[2], r[3]) for r in row] == [
+        ("船山圣平岛移民避险解困项目：本月完成380万元，为前3个月平均数的0.6倍", "二标段停工，本月仅一标段有投资")]
+
+
 def test_practice_is_said_on_every_sheet(sample: Path) -> None:
     """With invented figures no page can be printed that does not say so; with real ones none says it."""
     book = openpyxl.load_workbook(sample)
