@@ -7,6 +7,7 @@ Thresholds come from the plan's settings, never from here.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from automation.formula import Fault, Formula, Ref, Scalar, parse
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Severity, Table
@@ -59,6 +60,9 @@ def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:
     return tuple(sorted([*fitting, *own], key=lambda c: (Severity.ERROR, Severity.QUERY, Severity.NOTE).index(c.severity)))
 
 
+_parsed = lru_cache(512)(parse)
+
+
 def checks_of(plan: Plan, tables: Iterable[Table]) -> tuple[RowCheck, ...]:
     """The checks of an item that stands in all of ``tables``, each once, errors first."""
     unique: dict[tuple[str, str], RowCheck] = {}
@@ -76,7 +80,7 @@ def _own(code: str, severity: Severity, condition: Formula, message: str, fix: s
 
 def _check(code: str, severity: Severity, condition: str, field: str, title: str, short: str, message: str,
            fix: str) -> RowCheck:
-    return RowCheck(code, severity, parse(condition), field, title, short, message, fix)
+    return RowCheck(code, severity, _parsed(condition), field, title, short, message, fix)
 
 
 def _wordy(fields: Iterable[Field]) -> list[RowCheck]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from automation.checks import RowCheck, checks_of
 from automation.derive import rounded
 from automation.formula.values import plain
-from automation.model.plan import Category, Field, RollUp, Severity
+from automation.model.plan import Field, RollUp, Severity
 from automation.model.submission import Finding, Reading, Value
 from automation.rules.case import Case, Hit, Line
 from automation.rules.rule import Rule, rule
@@ -42,9 +42,12 @@ def row_findings(case: Case) -> Iterator[Finding]:
     A condition that needs a field with an error is not judged, through computed fields too; one that only queries is not
     judged on a doubtful amount either. So one mistake gives one finding, and a row that has an error keeps one.
     """
+    checks: dict[tuple[str, ...], tuple[RowCheck, ...]] = {}
     for line in case.lines:
-        tables = [t for t in line.form.tables if t.code in line.entry.tables]
-        yield from _line_findings(case, line, checks_of(case.context.plan, tables))
+        codes = line.entry.tables
+        if codes not in checks:
+            checks[codes] = checks_of(case.context.plan, [t for t in line.form.tables if t.code in codes])
+        yield from _line_findings(case, line, checks[codes])
 
 
 def _line_findings(case: Case, line: Line, checks: Iterable[RowCheck]) -> Iterator[Finding]:
@@ -94,7 +97,7 @@ def _total(case: Case, lines: tuple[Line, ...], field: Field, typed: Value) -> I
 def _rounded_figures(lines: tuple[Line, ...], field: Field) -> int:
     """How many of the figures that ``field`` adds up had more decimals than are kept."""
     names = {name for line in lines for name in line.needs(frozenset((field.name,)))}
-    typed = [c for line in lines for c in line.cells if c.field.name in names and c.field.category is Category.FILLED]
+    typed = [c for line in lines for c in line.cells if c.field.name in names]
     return sum(isinstance(c.value.parsed, Decimal) and rounded(c.field, c.value.parsed) != c.value.parsed for c in typed)
 
 

@@ -116,20 +116,12 @@ class Case:
 
     submission: Submission
     context: Context
+    lines: tuple[Line, ...]
+    """The rows that the unit was asked for, in the order of the file; none where unit or period is unknown."""
     wrong: frozenset[tuple[str, str]] = frozenset()
     """(item code, field) of cells with an error: what is computed from them is not judged."""
     doubtful: frozenset[tuple[str, str]] = frozenset()
     """The same of cells whose size is queried: nothing further is asked about them."""
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """The rows that the unit was asked for, in the order of the file."""
-        context = self.context
-        if context.unit is None or context.period is None:
-            return ()
-        entries = {(t, r.item.code): (f, r) for f in context.forms for r in f.rows for t in r.tables}
-        found = ((row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in self.submission.rows)
-        return tuple(_line(row, *entry, context, context.period) for row, entry in found if entry)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -143,6 +135,15 @@ class Case:
     def is_doubtful(self, line: Line, fields: frozenset[str]) -> bool:
         """Whether the size of one of ``fields`` is already queried in ``line``."""
         return any((line.row.code, name) in self.doubtful for name in fields)
+
+
+def case_of(submission: Submission, context: Context) -> Case:
+    """The case of ``submission``, nothing being known to be wrong yet."""
+    if context.unit is None or context.period is None:
+        return Case(submission, context, ())
+    entries = {(t, r.item.code): (f, r) for f in context.forms for r in f.rows for t in r.tables}
+    found = ((row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in submission.rows)
+    return Case(submission, context, tuple(_line(row, *entry, context, context.period) for row, entry in found if entry))
 
 
 def _line(row: Row, form: Form, entry: FormRow, context: Context, period: Period) -> Line:

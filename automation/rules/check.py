@@ -7,7 +7,7 @@ from automation.model.plan import Severity
 from automation.model.submission import Finding, Submission
 from automation.rules import arithmetic, files, history, scale, structure, values
 from automation.rules.arithmetic import row_findings
-from automation.rules.case import Case, Context
+from automation.rules.case import Case, Context, case_of
 from automation.rules.files import refused
 from automation.rules.rule import Rule
 
@@ -25,7 +25,7 @@ def check(submission: Submission, context: Context) -> tuple[Finding, ...]:
     A cell has at most one finding of a code, and a cell with an error is not judged by what is computed from it. Where the
     unit or the period is unknown, only the file as a whole is judged.
     """
-    case = Case(submission, context)
+    case = case_of(submission, context)
     found = [*_findings(CELLS, case)]
     case = _knowing(case, found)
     found += row_findings(case)
