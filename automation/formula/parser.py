@@ -1,6 +1,7 @@
 """From what a clerk typed to a :class:`Formula`, or to a :class:`FormulaError` that says where it went wrong."""
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -74,6 +75,7 @@ class Formula:
         return excel(self.root, address_of)
 
 
+@functools.lru_cache(maxsize=4096)  # one plan's texts are parsed for every workbook that is checked against it
 def parse(text: str) -> Formula:
     """Read ``text``, with or without a leading ``=``, in half-width or full-width punctuation.
 
