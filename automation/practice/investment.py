@@ -9,8 +9,8 @@ from automation.lights import start_month
 from automation.model.plan import Item, Kind, Plan
 from automation.practice.dice import Dice
 
-MONTH_WEIGHTS = (7, 5, 9, 12, 13, 14, 11, 10, 11, 10, 9, 9)
-"""How much of a year's work is done in each month: little around the Spring Festival, half of it by June."""
+SEASONS = ((7, 5, 9, 12, 13, 14, 11, 10, 11, 10, 9, 9), (11, 10, 10, 10, 9, 10, 10, 10, 10, 10, 10, 10))
+"""How much of a year's work is done in each month: outdoors little around the Spring Festival, or steadily; half by June."""
 _PREPARING = Decimal("0.015")
 """Share of the annual plan that goes into each month of preparation before the planned start."""
 _LARGEST_LEADS = Decimal("0.15")
@@ -76,7 +76,8 @@ def investments(plan: Plan, year: int) -> Mapping[str, Investment]:
 
 def _weather(plan: Plan, code: str) -> tuple[int, ...]:
     dice = Dice(plan.settings.plan_code, code, "months")
-    return tuple(weight * dice.whole(88, 112) for weight in MONTH_WEIGHTS)
+    season = dice.one_of(SEASONS)
+    return tuple(weight * dice.whole(88, 112) for weight in season)
 
 
 def _distinct(plan: Plan) -> dict[str, tuple[Item, ...]]:
