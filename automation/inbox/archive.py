@@ -1,11 +1,13 @@
 """Every byte ever received, under its original name, never overwritten."""
 
+import contextlib
 import datetime
 import errno
 import hashlib
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from automation.inbox.names import legal
 from automation.inbox.scan import Candidate
 
 _KEPT = re.compile(r"(\d{8}T\d{6}\.\d{3})_([0-9a-f]{12})_(.*)", re.DOTALL)
-_STAMP = "%Y%m%dT%H%M%S.%f"
 _PART = ".part"
+_SYNCS = 8
+"""Copies that are waiting for the disk at a time."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Archive:
         place of a file that is no longer what its hash says stands the error. Raises TongbaoError where the archive
         cannot be written: then some of the files may be kept, all are still in the inbox, and doing it again is safe.
         """
-        fresh: list[Path] = []
+        fresh: set[Path] = set()
         kept: dict[str, Archived] = {}
         unsettled: dict[int, UnsettledError] = {}
         try:
@@ -81,8 +84,12 @@ class Archive:
         Take up the inbox first: a run that broke off between archive and ledger left the file in both places.
         """
         strange = [path for paths in self._paths.values() for path in paths if self._relative(path) not in known]
-        return tuple(sorted((self._archived(path, fingerprint(path)) for path in strange),
-                            key=lambda a: (a.received, a.sha256)))
+        found = []
+        for path in strange:
+            # What cannot be read today does not hold up the rest; it stays an orphan.
+            with contextlib.suppress(UnsettledError):
+                found.append(self._archived(path, fingerprint(path)))
+        return tuple(sorted(found, key=lambda a: (a.received, a.sha256)))
 
     def tidy(self) -> None:
         """Remove the unfinished copies that a run left when it broke off; their originals still stand in the inbox."""
@@ -99,8 +106,10 @@ class Archive:
         return self._index
 
     def _index_one(self, path: Path) -> None:
-        if match := _KEPT.fullmatch(path.name):
-            self._paths.setdefault(match[2], []).append(path)
+        match = _KEPT.fullmatch(path.name)
+        with contextlib.suppress(ValueError):
+            if match and datetime.datetime.fromisoformat(match[1]):
+                self._paths.setdefault(match[2], []).append(path)
 
     def _standing(self, sha256: str) -> Archived | None:
         # Twelve digits are a signpost, not a proof: two different files can be made to share them.
@@ -112,7 +121,7 @@ class Archive:
                 continue
         return None
 
-    def _copied(self, candidate: Candidate, sha256: str, fresh: list[Path]) -> Archived:
+    def _copied(self, candidate: Candidate, sha256: str, fresh: set[Path]) -> Archived:
         moment = candidate.received.astimezone(self.zone)
         prefix = moment.strftime("%Y%m%dT%H%M%S.") + f"{moment.microsecond // 1000:03}_{sha256[:12]}_"
         folder = self.root / f"{moment:%Y-%m}"
@@ -127,7 +136,7 @@ class Archive:
         except BaseException:
             _part(target).unlink(missing_ok=True)
             raise
-        fresh.append(target)
+        fresh.add(target)
         return self._archived(target, sha256)
 
     def _folder(self, folder: Path) -> None:
@@ -139,7 +148,7 @@ class Archive:
     def _archived(self, path: Path, sha256: str) -> Archived:
         match = _KEPT.fullmatch(path.name)
         assert match is not None, "only names of this form are indexed"
-        received = datetime.datetime.strptime(match[1], _STAMP).replace(tzinfo=self.zone)
+        received = datetime.datetime.fromisoformat(match[1]).replace(tzinfo=self.zone)
         return Archived(path, self._relative(path), match[3], sha256, received)
 
     def _relative(self, path: Path) -> str:
@@ -162,13 +171,18 @@ def _copy(candidate: Candidate, part: Path, sha256: str) -> None:
 
 def _make_last(targets: Collection[Path]) -> None:
     """Give finished copies their names; a name is only ever given to bytes that are on the disk."""
-    for target in targets:
-        with _part(target).open("r+b") as copy:
-            os.fsync(copy.fileno())
+    # A journal commits what several threads ask for at once: together they wait once, in turn each for itself.
+    with ThreadPoolExecutor(_SYNCS) as pool:
+        list(pool.map(_sync, map(_part, targets)))
     for target in targets:
         _part(target).rename(target)
     for folder in sorted({target.parent for target in targets}):
         sync_folder(folder)
+
+
+def _sync(part: Path) -> None:
+    with part.open("r+b") as copy:
+        os.fsync(copy.fileno())
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -201,7 +201,8 @@ def test_orphans_are_what_the_ledger_does_not_know(office: Office) -> None:
         office.drop("a.xlsx", content)
         moment = RECEIVED.replace(minute=minute)
         kept.append(archive.keep(replace(office.only(), received=moment), digest(content)))
-    (office.space.archive / "2017-06" / "note.txt").write_bytes(b"note")
+    for name in ("note.txt", f"20171399T250000.000_{'0' * 12}_a.xlsx"):
+        (office.space.archive / "2017-06" / name).write_bytes(b"not ours")
 
     found = office.archive().orphans({kept[2].relative})
 
