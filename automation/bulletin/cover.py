@@ -20,7 +20,7 @@ from automation.bulletin.layout import (
     Layout,
     table_name,
 )
-from automation.bulletin.phrases import issue_number, masthead, percent, this_period
+from automation.bulletin.phrases import issue_number, issuer, masthead, percent, this_period
 from automation.bulletin.standings import rankings
 from automation.bulletin.stated import RED_COUNT
 from automation.bulletin.totals import totals_of
@@ -85,7 +85,7 @@ def _masthead(page: Page, summary: Summary) -> None:
         look = page.book.format(font_name=fonts.title, font_size=points, align="center", valign=valign, font_color=COLORS.RED, text_wrap=lines > 1)
         page.text(page.row(round(points * leading * lines, 1)), 0, COLUMNS - 1, text, look)
     row, line = page.row(20), {"font_size": 12, "shrink": True}
-    page.text(row, 0, 3, settings.office, page.book.format(**line, font_name=fonts.body))
+    page.text(row, 0, 3, issuer(settings), page.book.format(**line, font_name=fonts.body))
     number = issue_number(settings, summary.period, summary.revision)
     page.text(row, 4, 7, number, page.book.format(**line, font_name=fonts.kai, align="center"))
     page.text(row, 8, COLUMNS - 1, f"截至{day.year}年{day.month}月{day.day}日", page.book.format(**line, font_name=fonts.body, align="right"))

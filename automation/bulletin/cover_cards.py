@@ -59,7 +59,7 @@ def write_cards(page: Page, summary: Summary, layout: Layout) -> None:
 def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
     """总投资, 年度计划投资, 累计完成, 占年度计划 of the first project table; below them what the second one has."""
     first, unit, period = layout.tables[0], summary.plan.settings.money_unit, summary.period
-    totals, money = totals_of(first.figures), _money_format(layout)
+    totals = totals_of(first.figures)
 
     def name(word: str) -> str:
         return table_name(word, first.code)
@@ -69,14 +69,14 @@ def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
 
     time = summary.time_progress
     behind = max(Decimal(0), totals.annual * time - totals.year)
-    others = _second_lines(summary, layout, money)
+    others = _second_lines(summary, layout)
     return (
-        Card(f"总投资（{unit}）", Live(f"={name('总投资')}", totals.total), money,
+        Card(f"总投资（{unit}）", Live(f"={name('总投资')}", totals.total), _money_format(totals.total),
              (Live(f'="{first.code}共"&ROWS({name("亮灯")})&"个项目"', f"{first.code}共{len(first.figures.items)}个项目"), others[0]), link(TOTAL)),
-        Card(f"年度计划投资（{unit}）", Live(f"={name('年度计划')}", totals.annual), money,
-             (_amount(f"{period.short_label}完成：", name("本月完成"), totals.month, money), others[1]), link(ANNUAL)),
-        Card(f"{period.range_label}累计完成（{unit}）", Live(f"={name('累计完成')}", totals.year), money,
-             (_amount("距序时进度差：", f"MAX(0,{name('年度计划')}*序时进度-{name('累计完成')})", behind, money), others[2]), link(YEAR)),
+        Card(f"年度计划投资（{unit}）", Live(f"={name('年度计划')}", totals.annual), _money_format(totals.annual),
+             (_amount(f"{period.short_label}完成：", name("本月完成"), totals.month), others[1]), link(ANNUAL)),
+        Card(f"{period.range_label}累计完成（{unit}）", Live(f"={name('累计完成')}", totals.year), _money_format(totals.year),
+             (_amount("距序时进度差：", f"MAX(0,{name('年度计划')}*序时进度-{name('累计完成')})", behind), others[2]), link(YEAR)),
         Card("占年度计划", Live(f"={name('完成率')}", "—" if totals.rate is None else totals.rate), "0.0%",
              (_against(name("序时差"), totals.gap), others[3]), (RANKING, "A1"), _gap_color(summary, totals.gap)))
 
@@ -144,24 +144,24 @@ def _live(page: Page, row: int, first: int, last: int, line: Live, look: Format)
     page.value(row, first, last, line.formula, line.value, look)
 
 
-def _second_lines(summary: Summary, layout: Layout, money: str) -> tuple[Live, Live, Live, Live]:
+def _second_lines(summary: Summary, layout: Layout) -> tuple[Live, Live, Live, Live]:
     first, totals = layout.tables[0], totals_of(layout.tables[0].figures)
     if len(layout.tables) > 1:
-        return _other_table(layout.tables[1], money)
+        return _other_table(layout.tables[1])
     planned = Live(f'="年度计划实施"&COUNTIF({first.range(ANNUAL)},">0")&"个"', f"年度计划实施{totals.planned}个")
     share = totals.annual / totals.total if totals.total > 0 else Decimal(0)
     annual, total = table_name("年度计划", first.code), table_name("总投资", first.code)
     of_total = Live(f'="占总投资："&TEXT(IF({total}>0,ROUND({annual}/{total},10),0),"0.0%")', f"占总投资：{tenths(_places(share, 10) * 100)}%")
-    before = _amount("截至上年底：", table_name("上年底累计", first.code), first.figures.total("截至上年底累计完成"), money)
+    before = _amount("截至上年底：", table_name("上年底累计", first.code), first.figures.total("截至上年底累计完成"))
     time = Live('="序时进度："&TEXT(序时进度,"0.0%")', f"序时进度：{tenths(summary.time_progress * 100)}%")
     return planned, of_total, before, time
 
 
-def _other_table(table: TableLayout, money: str) -> tuple[Live, Live, Live, Live]:
+def _other_table(table: TableLayout) -> tuple[Live, Live, Live, Live]:
     totals = totals_of(table.figures)
 
     def amount(word: str, value: Decimal) -> Live:
-        return _amount(f"{table.code}：", table_name(word, table.code), value, money)
+        return _amount(f"{table.code}：", table_name(word, table.code), value)
 
     rate, gap = table_name("完成率", table.code), table_name("序时差", table.code)
     share = (f'="{table.code}："&IF(ISNUMBER({rate}),TEXT({rate},"0.0%")&" "&IF(ROUND({gap},1)=0,"平",IF({gap}>0,"快","慢")'
@@ -180,20 +180,21 @@ def _against(gap: str, points: Decimal | None) -> Live:
     return Live(formula, "无年度计划" if points is None else against_time(points, "序时"))
 
 
-def _amount(label: str, expression: str, value: Decimal, money: str) -> Live:
+def _amount(label: str, expression: str, value: Decimal) -> Live:
     """Six places first: a share such as 7/12 would otherwise leave a half on either side of the half."""
-    places = 2 if money.endswith("00") else 0
-    return Live(f'="{label}"&TEXT(ROUND({expression},6),"{money}")', f"{label}{_places(_places(value, 6), places):,}")
+    money, rounded = _money_format(_places(value, 2)), _places(value, 6)
+    places = len(money.partition(".")[2])
+    return Live(f'="{label}"&TEXT(ROUND({expression},6),"{money}")', f"{label}{_places(rounded, places):,}")
 
 
 def _places(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _money_format(layout: Layout) -> str:
-    values = [value for t in layout.tables for value in (totals_of(t.figures).total, totals_of(t.figures).annual,
-                                                         totals_of(t.figures).month, totals_of(t.figures).year)]
-    return "#,##0" if all(value == value.to_integral_value() for value in values) else "#,##0.00"
+def _money_format(value: Decimal) -> str:
+    """As many decimals as the figure has, two at most."""
+    places = next((n for n in (0, 1) if _places(value, n) == value), 2)
+    return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
 def _gap_color(summary: Summary, gap: Decimal | None) -> str:

@@ -72,6 +72,12 @@ def masthead(settings: Settings) -> str:
     return f"{settings.host}{campaign(settings)}"
 
 
+def issuer(settings: Settings) -> str:
+    """Who issues the bulletin: 局办公室 of 遂宁市民政局 is 遂宁市民政局办公室."""
+    inside = settings.host.endswith("局") and settings.office.startswith("局")
+    return settings.host + settings.office[1:] if inside else settings.office
+
+
 def issue_number(settings: Settings, period: Period, revision: int) -> str:
     """期号: 2017年第6期, and which correction of it this is."""
     number = settings.issue_number.replace("{年}", str(period.year)).replace("{月}", str(period.last_month))

@@ -80,9 +80,9 @@ def rankings(summary: Summary) -> tuple[Ranking, ...]:
 
 
 def short_name(plan: Plan, name: str) -> str:
-    """``name`` for an axis or a sentence: the unit's first alias, without the city and without what every unit has."""
+    """``name`` for an axis or a sentence: the unit's shortest name, without the city and without what every unit has."""
     unit = plan.unit(name)
-    known = unit.short if unit else name
+    known = min((n for n in (unit.name, *unit.aliases) if len(n) > 1), key=len, default=name) if unit else name
     short = without_city(plan.settings, known)
     short = re.sub(r"^(.+[县区市])委、[县区市]政府$", r"\1", short).removesuffix("管委会")
     return short if len(short) > 1 else known

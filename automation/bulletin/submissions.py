@@ -10,6 +10,7 @@ from automation.bulletin.phrases import listed
 from automation.bulletin.places import reference
 from automation.bulletin.reporting import LATE, MISSING, ON_TIME, Reporting, received, remark, word
 from automation.bulletin.wording import catch_up_day
+from automation.model.plan import Kind
 from automation.model.submission import UnitStatus
 from automation.styles.book import Book, Sheet
 from automation.styles.sheet import Value
@@ -96,7 +97,9 @@ class _Writer:
         look = frame.header(self.book)
         for row in (_HEAD_ROW, _HEAD_ROW + 1):
             self.sheet.height(row, 18)
-        for col, heading in [*enumerate(_HEADINGS), (self.rate_col, "按时率")]:
+        mixed = any(table.table.kind is not Kind.PROJECT for table in self.summary.tables)
+        headings = [{"项目数": "事项数"}.get(heading, heading) if mixed else heading for heading in _HEADINGS]
+        for col, heading in [*enumerate(headings), (self.rate_col, "按时率")]:
             self.sheet.merge(_HEAD_ROW, col, _HEAD_ROW + 1, col, look)
             self.sheet.text(_HEAD_ROW, col, heading, look)
         self.sheet.merge(_HEAD_ROW, _RECORD, _HEAD_ROW, self.rate_col - 1, look)

@@ -109,6 +109,12 @@ def test_names_lose_the_city_and_what_all_have(name: str, expected: str) -> None
     assert expected == short_name(sample_plan(), name)
 
 
+def test_an_alias_that_is_longer_than_the_name_is_no_short_name() -> None:
+    """A section's full name is an alias too."""
+    plan = replace(sample_plan(), units=(Unit("D03", "福慈科", ("社会福利和慈善事业促进科",)),))
+    assert "福慈科" == short_name(plan, "社会福利和慈善事业促进科")
+
+
 def test_two_units_with_one_short_name_keep_their_whole_names() -> None:
     """An axis never shows two columns under one name."""
     summary = small_summary([project("遂宁市高新区管委会", "1"), project("高新区管委会", "2"), project("丙县", "3")])

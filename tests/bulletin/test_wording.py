@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from automation.bulletin.phrases import against_time, digits, issue_number, listed, masthead, percent
+from automation.bulletin.phrases import against_time, digits, issue_number, issuer, listed, masthead, percent
 from automation.bulletin.wording import overlap_note, paragraphs, stated, verdict
 from automation.model.plan import Kind
 from automation.model.submission import UnitState, UnitStatus
@@ -215,6 +215,12 @@ def test_the_masthead_joins_office_and_campaign_once() -> None:
     """The city is not said twice, however the plan's name begins."""
     names = ("遂宁市“七大提升行动”", "遂宁市民政局“七大提升行动”", "“七大提升行动”")
     assert {"遂宁市民政局“七大提升行动”"} == {masthead(replace(SETTINGS, plan_name=name)) for name in names}
+
+
+def test_the_office_of_a_bureau_is_named_in_full() -> None:
+    """局办公室 is what colleagues say; a page that goes to others says whose."""
+    offices = {"局办公室": "遂宁市民政局办公室", "遂宁市民政局办公室": "遂宁市民政局办公室", "项目办": "项目办"}
+    assert list(offices.values()) == [issuer(replace(SETTINGS, office=office)) for office in offices]
 
 
 def test_a_correction_says_that_it_is_one() -> None:
