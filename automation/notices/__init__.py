@@ -1,0 +1,1 @@
+"""What goes back to a unit: her own file with the wrong cells marked."""
