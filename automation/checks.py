@@ -16,6 +16,8 @@ EMPTY_WORDS = ("正常", "同上", "无变化", "正在推进", "有序推进", 
                "按计划有序推进", "各项工作有序推进", "按计划有序推进中", "项目正在有序推进", "项目正在有序推进中", "正在按计划有序推进",
                "各项工作正在有序推进", "各项工作正在有序推进中", "目前正在按计划有序推进", "各项工作正在按计划推进")
 """Texts that say nothing, without their full stop."""
+LARGEST = 10 ** 14
+"""Excel keeps 15 digits; a figure of more, decimals included, is not what was typed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class RowCheck:
 
 def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:
     """The checks that rows of ``table`` must pass: those of its kind that its fields allow, then the plan's own."""
-    wanted = [*_wordy(table.fields), *_scaled(table.fields), *_KIND_CHECKS[table.kind](plan.settings)]
+    wanted = [*_wordy(table.fields), *_bounded(table.fields), *_scaled(table.fields), *_KIND_CHECKS[table.kind](plan.settings)]
     known = {f.name for f in table.fields} | {"序时进度", "月份", "年度", "计划开工月", "滞后黄线", "滞后红线"}
     typed = {f.name for f in table.fields if f.category is Category.FILLED}
     fitting = [c for c in wanted if {r.name for r in c.condition.refs} <= known and c.field in typed]
@@ -94,6 +96,13 @@ def _wordy(fields: Iterable[Field]) -> list[RowCheck]:
                     "V309", Severity.ERROR, f"NOT(OR({','.join(said)}))", field.name, "文字不合要求", "须写明具体进展",
                     f"“{{{field.name}}}”看不出具体进展", f"请写清到了哪一步、完成多少，不少于{field.minimum}字"))
     return checks
+
+
+def _bounded(fields: Iterable[Field]) -> list[RowCheck]:
+    """Figures that no cell holds exactly, where the plan sets no closer bounds."""
+    return [_check("V305", Severity.ERROR, f"OR(NOT(ISNUMBER([{f.name}])),ABS([{f.name}])<{LARGEST})", f.name, "超出范围", "数字过大",
+                   f"“{f.name}”为{{{f.name}}}，位数过多", "请核对位数和单位后重填")
+            for f in fields if f.category is Category.FILLED and f.type.numeric and None in (f.minimum, f.maximum)]
 
 
 def _scaled(fields: Iterable[Field]) -> list[RowCheck]:

@@ -1,7 +1,7 @@
 """Computed fields of one row: the plan's formulas, evaluated exactly, rounded as the field is printed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from automation.formula import Fault, Ref, Scalar
 from automation.lights import start_month
@@ -13,6 +13,9 @@ State = Mapping[str, Scalar]
 
 SHARE_PLACES = 10
 """Decimals that a computed share keeps: more than any workbook prints, fewer than a float holds."""
+
+_ROOM = Context(prec=400)
+"""Digits for whatever a cell may hold: a figure typed with a stuck key is to be reported, not to stop the run."""
 
 
 def constants(settings: Settings, period: Period) -> dict[str, Scalar]:
@@ -51,7 +54,7 @@ def rounded(field: Field, value: Scalar) -> Scalar:
     if not isinstance(value, Decimal):
         return value
     places = SHARE_PLACES if field.type is DataType.SHARE else field.decimals
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
 
 
 def opening(previous: State, fields: Sequence[Field], period: Period) -> dict[str, Scalar]:

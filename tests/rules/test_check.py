@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from automation.forms import forms_for
 from automation.formula import parse
 from automation.model.plan import Kind, Plan, PlanCheck, Severity
@@ -106,6 +108,16 @@ def test_thresholds_come_from_the_plan() -> None:
 
     assert [] == _codes(check(stage.submission, stage.context))
     assert ["A404"] == _codes(check(stage.submission, replace(stage.context, plan=strict)))
+
+
+@pytest.mark.parametrize("typed", ["1" + "0" * 300, "-1" + "0" * 300, "0." + "0" * 290 + "1", "9" * 60])
+@pytest.mark.parametrize("row", [{"项目名称": "甲"}, {"事项": "甲"}, {"指标": "甲"}])
+def test_no_figure_is_too_large_to_be_reported(row: dict[str, str], typed: str) -> None:
+    """A stuck key gives a finding, never a failure."""
+    field = {"项目名称": "本月完成投资", "事项": "完成率", "指标": "本期值"}[next(iter(row))]
+    stage = staged([[{**row, field: typed, "期望": ""}]])
+
+    assert field in {f.field for f in check(stage.submission, stage.context)}
 
 
 def test_a_submission_of_indicators_and_projects_needs_no_totals() -> None:
