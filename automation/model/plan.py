@@ -250,6 +250,12 @@ class Settings:
     finished_share: Decimal = Decimal("0.95")
     reason_length: int = 6
     unchanged_months: int = 3
+    read_seconds: int = 30
+    """Reading one received file may take so long by the clock; this and the four below refuse a file (F004)."""
+    read_cpu_seconds: int = 20
+    read_memory_mb: int = 1024
+    file_mb: int = 50
+    inflated_mb: int = 300
 
     def deadline(self, period: Period) -> datetime.datetime:
         """When reports of ``period`` are due, in the office's zone, without tzinfo."""

@@ -129,6 +129,11 @@ SETTINGS = (
     Setting("联系方式", "contact", _words, "收表科室的联系人和电话"),
     Setting("字体", "font_profile", _one_of("A", "B", "C"), "A 通用；B 机关老字库；C 信创"),
     Setting("时区", "timezone", _zone, "收到时间按哪个时区"),
+    Setting("读取限时", "read_seconds", _whole(5, 600), "读一个文件最多几秒，超过即隔离"),
+    Setting("处理器限时", "read_cpu_seconds", _whole(5, 600), "读一个文件最多占用处理器几秒，超过即隔离"),
+    Setting("读取内存", "read_memory_mb", _whole(512, 16384), "读一个文件最多用多少 MB 内存，超过即隔离"),
+    Setting("文件上限", "file_mb", _whole(1, 512), "收到的文件最大多少 MB，超过即隔离"),
+    Setting("解压上限", "inflated_mb", _whole(10, 4096), "文件解压后最大多少 MB，超过即隔离"),
     Setting("演练", "practice", _yes, "“是”表示数字为虚构，所有工作簿都会标明"),
 )
 REQUIRED = ("计划编号", "计划名称", "主办单位", "起始", "终止")
