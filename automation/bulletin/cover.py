@@ -112,7 +112,7 @@ def _verdict_formula(summary: Summary, layout: Layout, text: str) -> str:
     code, label = layout.tables[0].code, summary.period.range_label
     rate, gap, year = (table_name(word, code) for word in ("完成率", "序时差", "累计完成"))
     if totals_of(layout.tables[0].figures).rate is None:
-        done = f'"{label}累计完成投资"&ROUND({year},1)&"{summary.plan.settings.money_unit}"'
+        done = f'"{label}累计完成投资"&ROUND({year},{summary.plan.settings.money_decimals})&"{summary.plan.settings.money_unit}"'
     else:
         done = (f'"{label}完成年度计划"&TEXT({rate},"0.0%")&"，"&IF(ROUND({gap},1)=0,"与序时持平",'
                 f'IF({gap}>0,"快于","慢于")&"序时"&TEXT(ABS(ROUND({gap},1)),"0.0")&"个百分点")')

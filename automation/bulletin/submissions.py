@@ -31,7 +31,7 @@ _ONE_PAGE = 32
 """Units that stay legible on one page."""
 
 
-def write(book: Book, summary: Summary, layout: Layout) -> None:  # noqa: ARG001 - every sheet is written alike
+def write(book: Book, summary: Summary, layout: Layout) -> None:
     """Write the sheet and give the defined names 报送_应报, 报送_按时, 报送_迟报, 报送_未报."""
     _Writer(book, summary).write()
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.bulletin.columns import ANNUAL, GAP, MONTH, RATE, TOTAL, YEAR
+from automation.lights import Light
 from automation.summary import ItemFigures, Summary, TableFigures
 
 _STATE = "项目状态"
@@ -55,8 +56,8 @@ def month_before(table: TableFigures) -> Decimal:
 
 
 def _started(item: ItemFigures) -> bool:
-    """By the state reported last; by the planned month of starting where none ever was."""
+    """By the state reported last; where none ever was, by whether the planned month of starting has come."""
     state = item.values.get(_STATE) or item.before.get(_STATE)
     if state in _STARTED or state in _NOT_STARTED:
         return state in _STARTED
-    return item.start_month <= len(item.months)
+    return item.light is not Light.NOT_STARTED

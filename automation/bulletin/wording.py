@@ -47,7 +47,7 @@ def verdict(summary: Summary) -> str:
     if not tables:
         return f"{duties_sentence(summary) or f'应报{len(summary.statuses)}家'}；{missing}"
     totals = totals_of(tables[0])
-    done = f"{summary.period.range_label}累计完成投资{digits(tenths(totals.year))}{summary.plan.settings.money_unit}"
+    done = f"{summary.period.range_label}累计完成投资{digits(totals.year)}{summary.plan.settings.money_unit}"
     if totals.rate is not None and totals.gap is not None:
         done = f"{summary.period.range_label}完成年度计划{percent(totals.rate)}，{against_time(totals.gap, '序时')}"
     return f"{done}；红灯{len(lagging_projects(summary, Light.RED))}个、{missing}"
