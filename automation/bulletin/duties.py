@@ -44,7 +44,8 @@ _SLOWEST_FIRST = (_BLOCKED, *(state for state in TASK_STATES if state != _BLOCKE
 
 def _sentence(table: TableFigures) -> str:
     items = len({i.item.code for i in table.items})
-    name = f"{table.table.title}（{table.table.code}）" if table.table.title != table.table.code else table.table.title
+    title, code = table.table.title, table.table.code
+    name = title if code in title else f"{title}（{code}）"
     if table.table.kind is Kind.TASK:
         counts = {word: count for word, count in task_counts(table).items() if count}
         ordered = [w for w in ("已完成", "推进中", "未启动", _BLOCKED, "未报") if w in counts]

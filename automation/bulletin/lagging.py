@@ -85,12 +85,12 @@ class _Line:
         link = frame.body(book, font_size=9, text_wrap=False, shrink=True, align="center", font_color=COLORS.LINK, underline=1)
         sheet.link(row, _SOURCE, target, cell, link, f"{self.code}-{figures.item.ordinal}")
         sheet.text(row, _UNIT, texts[_UNIT], frame.body(book, align="center"))
-        self._live(row, _ANNUAL, ANNUAL, figures.number(ANNUAL), num_format=self.money)
-        self._live(row, _YEAR, YEAR, figures.number(YEAR) or Decimal(0), num_format=self.money)
+        self._live(row, _ANNUAL, ANNUAL, figures.number(ANNUAL), num_format=self.money, shrink=True)
+        self._live(row, _YEAR, YEAR, figures.number(YEAR) or Decimal(0), num_format=self.money, shrink=True)
         self._live(row, _RATE, RATE, figures.number(RATE), num_format=PERCENT)
         self._live(row, _GAP, GAP, figures.number(GAP), num_format=GAP_FORMAT, bold=True)
         line = row + 1
-        sheet.formula(row, _SHORTFALL, f"=F{line}*序时进度-G{line}", frame.figure(book, num_format=self.money),
+        sheet.formula(row, _SHORTFALL, f"=F{line}*序时进度-G{line}", frame.figure(book, num_format=self.money, shrink=True),
                       shortfall(self.summary, self.one))
         sheet.formula(row, _MONTHS, "=" + self.layout.ledger.months_behind(self.code, self.item),
                       frame.figure(book, align="center"), figures.months_behind)
@@ -145,7 +145,7 @@ def _totals(book: Book, sheet: Sheet, summary: Summary, found: Sequence[Lagging]
     money = money_format(_amounts(found))
     behind = sum((shortfall(summary, one) for one in found), Decimal(0))
     for letter, col, value in (("F", _ANNUAL, annual), ("G", _YEAR, done), ("J", _SHORTFALL, behind)):
-        sheet.formula(row, col, f"=SUM({letter}{_FIRST + 1}:{letter}{row})", frame.total_figure(book, font_size=11, num_format=money), value)
+        sheet.formula(row, col, f"=SUM({letter}{_FIRST + 1}:{letter}{row})", frame.total_figure(book, font_size=11, num_format=money, shrink=True), value)
     rate = frame.total_figure(book, font_size=11, num_format=PERCENT)
     sheet.formula(row, _RATE, f'=IF(F{row + 1}>0,G{row + 1}/F{row + 1},"—")', rate, done / annual if annual > 0 else frame.NOTHING)
     return row

@@ -104,7 +104,7 @@ class _Section:
         self._formula(row, ITEMS_COL, f"=COUNTIF({units},$B{line})", len(standing.items), align="center", **figure)
         for col, (field, _) in _MONEY.items():
             self._formula(row, col, f"=SUMIF({units},$B{line},{self.table.range(field)})", standing.sum(field),
-                          num_format=self.money[col], **figure)
+                          num_format=self.money[col], shrink=True, **figure)
         self._formula(row, RATE_COL, f'=IF(E{line}>0,ROUND(G{line}/E{line},10),"—")', _or_dash(standing.rate),
                       num_format="0.0%_ ", **figure)
         self._formula(row, GAP_COL, f'=IF(ISNUMBER(H{line}),ROUND((H{line}-序时进度)*100,6),"—")', _or_dash(standing.gap),
@@ -140,7 +140,7 @@ class _Section:
 
         added(ITEMS_COL, len(self.ranking.table.items), align="center")
         for col, (field, _) in _MONEY.items():
-            added(col, sum((s.sum(field) for s in self.ranking.standings), Decimal(0)), num_format=self.money[col])
+            added(col, sum((s.sum(field) for s in self.ranking.standings), Decimal(0)), num_format=self.money[col], shrink=True)
         for col, light in _LIGHTS.items():
             added(col, self.ranking.table.count(light), align="center")
         sheet.formula(row, RATE_COL, f'=IF(E{line}>0,ROUND(G{line}/E{line},10),"—")',
