@@ -22,7 +22,7 @@ ROWS = (*arithmetic.RULES, *history.RULES)
 def check(submission: Submission, context: Context) -> tuple[Finding, ...]:
     """Everything wrong with ``submission``: the file, its structure, its cells, its rows, its totals and its past.
 
-    A cell has at most one finding of a code, and a cell with an error is not judged by what is computed from it. Where the
+    One mistake is one finding: what is computed from a cell with an error is not judged. Where the
     unit or the period is unknown, only the file as a whole is judged.
     """
     case = case_of(submission, context)
@@ -31,7 +31,7 @@ def check(submission: Submission, context: Context) -> tuple[Finding, ...]:
     found += row_findings(case)
     case = _knowing(case, found)
     found += _findings(ROWS, case)
-    return tuple(_once(found))
+    return tuple(found)
 
 
 def _findings(rules: Iterable[Rule], case: Case) -> Iterable[Finding]:
@@ -42,13 +42,3 @@ def _knowing(case: Case, found: Iterable[Finding]) -> Case:
     wrong = frozenset((f.item, f.field) for f in found if f.severity is Severity.ERROR and f.item)
     doubtful = frozenset((f.item, f.field) for f in found if f.code == "V304")
     return replace(case, wrong=wrong, doubtful=doubtful)
-
-
-def _once(found: Iterable[Finding]) -> Iterable[Finding]:
-    """The first of each code in each cell; findings that point at no cell are all kept."""
-    seen: set[tuple[str, str, str]] = set()
-    for finding in found:
-        key = (finding.code, finding.item, finding.field)
-        if not (finding.item and finding.field) or key not in seen:
-            seen.add(key)
-            yield finding
