@@ -94,7 +94,8 @@ def _meanings(summary: Summary) -> dict[str, str]:
         "滞后黄线": "慢于序时进度超过该百分点亮黄灯;0表示慢了就亮",
         "滞后红线": "慢于序时进度超过该百分点亮红灯",
         "报送截止": f"每{'月' if period.frequency.months == 1 else '期末月'}{settings.deadline_day}日{settings.deadline_time:%H:%M}"
-                f"{'前(含当日)' if settings.deadline_inclusive else '的前一日为止'}报{settings.office}汇总通报",
+                f"{'前(含当日)' if settings.deadline_inclusive else '的前一日为止'}报{settings.office}汇总通报"
+                + (f",逢节假日顺延到下一个工作日。{settings.shift_note(period)}" if settings.holiday_shift else ""),
     }
 
 

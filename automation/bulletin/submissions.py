@@ -185,4 +185,6 @@ def _deadline(summary: Summary) -> str:
     settings = summary.plan.settings
     every = {"月": "每月", "季": "每季末月", "半年": "每半年末月", "年": "每年末月"}[summary.period.frequency.value]
     day = f"{settings.deadline_day}日" if settings.deadline_day < 31 else "最后一日"
-    return f"{every}{day}{'' if settings.deadline_inclusive else '之前，即前一日'}{settings.deadline_time:%H:%M}前"
+    usual = f"{every}{day}{'' if settings.deadline_inclusive else '之前，即前一日'}{settings.deadline_time:%H:%M}前"
+    note = settings.shift_note(summary.period)
+    return f"{usual}(逢节假日顺延{';' if note else ''}{note})" if settings.holiday_shift else usual

@@ -113,6 +113,8 @@ def status(ctx: click.Context, period: str | None, root: Path, as_json: bool) ->
         reported = sum(u.state in reports.REPORTED for u in units)
         click.echo(tr(f"{when.label}：应报 {len(units)} 家，已报 {reported} 家，截止 {deadline:%Y-%m-%d %H:%M}。",
                       f"{when}: {reported} of {len(units)} units have reported; due {deadline:%Y-%m-%d %H:%M}."))
+        if note := office.plan.settings.shift_note(when):
+            click.echo(note + "。")
     missing = any(u.state not in reports.REPORTED for u in units)
     ctx.exit(ExitCode.NEEDS_A_PERSON if missing else ExitCode.DONE)
 

@@ -3,14 +3,17 @@
 Every Chinese word that a plan uses for an enum is the enum's value.
 """
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from automation.formula import Formula, Scalar
+from automation.model.settings import Settings
 from automation.period import Frequency, Period
+
+__all__ = ["Category", "DataType", "Field", "Item", "Kind", "Plan", "PlanCheck", "RollUp", "Settings", "Severity", "Shown",
+           "Table", "Target", "Unit"]
 
 
 class Kind(Enum):
@@ -166,6 +169,13 @@ class Table:
     control_total: Decimal | None = None
     heading: str = ""
     """Title printed over the table; empty means the plan's name and the table's title."""
+    further_controls: tuple[tuple[str, Decimal], ...] = ()
+
+    @property
+    def controls(self) -> tuple[tuple[str, Decimal], ...]:
+        """Every control total: the field, and what its items add up to."""
+        first = () if self.control_total is None else ((self.control_field, self.control_total),)
+        return (*first, *self.further_controls)
 
     def field(self, name: str) -> Field | None:
         """The field called ``name``, or None."""
@@ -209,65 +219,6 @@ class PlanCheck:
     severity: Severity
     message: str
     fix: str
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The plan's sheet 参数, typed; the Chinese names and defaults stand in ``automation.plan.settings``."""
-
-    plan_code: str
-    plan_name: str
-    host: str
-    """主办单位, 遂宁市民政局."""
-    start: Period
-    end: Period
-    office: str = "局办公室"
-    frequency: Frequency = Frequency.MONTH
-    deadline_day: int = 20
-    deadline_time: datetime.time = datetime.time(17, 0)
-    deadline_inclusive: bool = True
-    holiday_shift: bool = False
-    money_unit: str = "万元"
-    money_decimals: int = 2
-    yellow_points: Decimal = Decimal(0)
-    """Behind time progress by more than this many points is yellow."""
-    red_points: Decimal = Decimal(10)
-    """Behind time progress by more than this many points is red."""
-    progress_by_day: bool = False
-    """序时进度 by days up to the deadline instead of by months."""
-    title: str = "工作推进情况通报"
-    issue_number: str = "{年}年第{月}期"
-    signed_by: str = ""
-    report_to: str = ""
-    copy_to: str = ""
-    contact: str = ""
-    font_profile: str = "A"
-    timezone: str = "Asia/Shanghai"
-    practice: bool = False
-    """演练: figures are invented and every workbook says so on its face."""
-    over_plan_share: Decimal = Decimal("0.2")
-    jump_multiple: Decimal = Decimal(3)
-    finished_share: Decimal = Decimal("0.95")
-    reason_length: int = 6
-    unchanged_months: int = 3
-    read_seconds: int = 30
-    """Reading one received file may take so long by the clock; this and the four below refuse a file (F004)."""
-    read_cpu_seconds: int = 20
-    read_memory_mb: int = 1024
-    file_mb: int = 50
-    inflated_mb: int = 300
-
-    def deadline(self, period: Period) -> datetime.datetime:
-        """When reports of ``period`` are due, in the office's zone, without tzinfo."""
-        last = period.last_day
-        day = last.replace(day=min(self.deadline_day, last.day))
-        if not self.deadline_inclusive:
-            day -= datetime.timedelta(days=1)
-        return datetime.datetime.combine(day, self.deadline_time)
-
-    def time_progress(self, period: Period) -> Decimal:
-        """序时进度: the share of the year elapsed, by months or by days as set."""
-        return period.days_elapsed(self.deadline(period).date()) if self.progress_by_day else period.months_elapsed
 
 
 @dataclass(frozen=True)

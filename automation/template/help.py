@@ -50,7 +50,8 @@ def draw_help(job: Job, forms: Sequence[Form]) -> None:
 def _due(job: Job) -> str:
     due = job.plan.settings.deadline(job.period)
     month = "月" if job.period.frequency.months == 1 else f"{job.period.frequency.value}末月"
-    rule = f"每{month}{due.day}日{due:%H:%M}前报送"
+    shifted = "，逢节假日顺延" if job.plan.settings.holiday_shift else ""
+    rule = f"每{month}{job.plan.settings.regular_day(job.period).day}日{due:%H:%M}前报送{shifted}"
     practice = "    演练数据，不作统计依据" if job.plan.settings.practice else ""
     return f"填报单位：{job.unit.name}    本期报送时限：{job.period.year}年{job.deadline}（{rule}）{practice}"
 

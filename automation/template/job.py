@@ -42,7 +42,7 @@ class Job:
     @property
     def day(self) -> str:
         """A day as a clerk is to write it."""
-        return f"{self.month}-{self.plan.settings.deadline(self.period).day:02}"
+        return f"{self.month}-{self.plan.settings.regular_day(self.period).day:02}"
 
     @property
     def month(self) -> str:
