@@ -1,6 +1,5 @@
-"""One file's reading and checking, a pure function of its bytes and what is known: it may run in any process."""
+"""One file in two steps: ``read`` its bytes, which may run in any process, then ``judge`` it beside what is known."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +10,9 @@ from automation.model.submission import Finding, Outcome, Submission
 from automation.period import Period
 from automation.reader.read import read_submission
 from automation.rules.check import Context, check, refused
+from automation.sheets.limits import Limits
 from automation.sheets.open import read_book
-from automation.sheets.unreadable import Unreadable
+from automation.sheets.unreadable import Unreadable, damaged
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,26 @@ class Examined:
     submission: Submission | None = None
 
 
-def sha256_of(data: bytes) -> str:
-    """The hash that a file is known by."""
-    return hashlib.sha256(data).hexdigest()
+def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None = None) -> Submission:
+    """What the file says. Its bytes are a stranger's: this is the part that may have to run where it can do no harm.
+
+    Raises Unreadable where nothing of it can be used; whatever else it raises, the file is to blame.
+    """
+    return read_submission(read_book(data, limits), name, sha256, plan)
 
 
-def examine(data: bytes, name: str, plan: Plan, background_of: Callable[[Period], Background]) -> Examined:
-    """Read and check one file. ``background_of`` is asked once, for the period that the file says it reports."""
-    try:
-        book = read_book(data)
-    except Unreadable as error:
-        return Examined(Outcome.QUARANTINED, (refused(error.code, error.message, error.fix),))
-    submission = read_submission(book, name, sha256_of(data), plan)
-    unit, period = plan.unit(submission.unit), submission.period
+def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[Period], Background]) -> Examined:
+    """Check what was read. ``background_of`` is asked once, for the period that the file says it reports."""
+    if isinstance(found, Unreadable):
+        return Examined(Outcome.QUARANTINED, (refused(found.code, found.message, found.fix),))
+    unit, period = plan.unit(found.unit), found.period
     background = background_of(period) if period else Background({}, {})
     forms = forms_for(plan, unit, period) if unit and period else ()
-    findings = check(submission, Context(plan, unit, period, forms, background.previous, background.earlier, background.closed))
+    context = Context(plan, unit, period, forms, background.previous, background.earlier, background.closed)
+    try:
+        findings = check(found, context)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        # Figures that a check was not made for cost their own file, not everybody's.
+        return judge(damaged(f"核对时出错（{type(error).__name__}）"), plan, background_of)
     wrong = any(f.severity is Severity.ERROR for f in findings)
-    return Examined(Outcome.RETURNED if wrong else Outcome.ACCEPTED, findings, submission)
+    return Examined(Outcome.RETURNED if wrong else Outcome.ACCEPTED, findings, found)

@@ -4,53 +4,28 @@
 adds up, ``bulletin`` writes what supervisors read. ``Office`` is an opened workspace: where it is and its plan.
 """
 
-import datetime
-import functools
 import shutil
-import time
-import zoneinfo
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automation import export, figures, rules, statuses
+from automation.collecting import Collected as Collected
+from automation.collecting import Progress as Progress
+from automation.collecting import check as check
+from automation.collecting import collect as collect
+from automation.collecting import silent
 from automation.derive import State
 from automation.errors import TongbaoError, UsageError
-from automation.inbox import Archive, Archived, Candidate, PassedOver, UnsettledError, fingerprint, lock, release, scan
-from automation.intake import Background, Examined, examine, sha256_of
+from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
 from automation.model.plan import Plan, Severity
-from automation.model.submission import Outcome, Receipt, UnitStatus
+from automation.model.submission import UnitStatus
+from automation.office import Office as Office
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
 from automation.rules import Rule
 from automation.summary import Explanation, Summary
 from automation.workspace import Workspace
-
-Progress = Callable[[str, int, int], None]
-"""Told after each step: what was done, how many are done, how many there are."""
-
-
-def _silent(_what: str, _done: int, _all: int) -> None:
-    return None
-
-
-@dataclass(frozen=True)
-class Office:
-    """A workspace with its plan read."""
-
-    workspace: Workspace
-    plan: Plan
-
-    @property
-    def zone(self) -> zoneinfo.ZoneInfo:
-        """The office's zone."""
-        return zoneinfo.ZoneInfo(self.plan.settings.timezone)
-
-    def now(self) -> datetime.datetime:
-        """The time in the office's zone."""
-        return datetime.datetime.now(self.zone)
 
 
 def create(root: Path, plan: str) -> Office:
@@ -111,7 +86,7 @@ def history(office: Office, ledger: Ledger, period: Period) -> figures.History:
 # 下发
 
 
-def issue(office: Office, period: Period, progress: Progress = _silent) -> tuple[Path, ...]:
+def issue(office: Office, period: Period, progress: Progress = silent) -> tuple[Path, ...]:
     """Write one pre-filled workbook for each reporting unit into ``templates/PERIOD/``; gives the paths."""
     from automation.template.write import template_name, write_template
 
@@ -133,124 +108,6 @@ def previous(office: Office, period: Period) -> dict[str, State]:
     """Every item's values one period earlier, as the ledger has them."""
     with _ledger(office, "issue") as ledger:
         return history(office, ledger, period).previous(period)
-
-
-# 收表
-
-
-@dataclass(frozen=True)
-class Collected:
-    """What one run of ``collect`` did."""
-
-    receipts: tuple[Receipt, ...]
-    waiting: tuple[PassedOver, ...] = ()
-    """Files still being copied; the next run takes them."""
-    refused: tuple[PassedOver, ...] = ()
-    """Links, devices, giants: they stay, and a person should look."""
-
-    def count(self, outcome: Outcome) -> int:
-        """How many files ended so."""
-        return sum(r.outcome is outcome for r in self.receipts)
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether a file was sent back, quarantined or refused."""
-        return bool(self.count(Outcome.RETURNED) or self.count(Outcome.QUARANTINED) or self.refused)
-
-
-def collect(office: Office, now: datetime.datetime | None = None, settle: float = 0,
-            progress: Progress = _silent) -> Collected:
-    """Take in everything in the inbox, and whatever an interrupted run left in the archive, in the order of receipt.
-
-    Each file's order is: archived durably, read and checked, one ledger transaction, removed from the inbox. A crash
-    between any two steps is finished by the next run. A file that changes meanwhile waits for the next run.
-    """
-    workspace = office.workspace
-    workspace.ensure()
-    with lock(workspace), _ledger(office, "collect") as ledger:
-        desk = _Desk(office, ledger, Archive(workspace.archive, office.zone))
-        desk.archive.tidy()
-        found = scan(workspace.inbox, settle, now or office.now())
-        hashed = [(c, sha256) for c in found.candidates if (sha256 := _hash(c))]
-        in_inbox = {sha256 for _, sha256 in hashed}
-        left = [a for a in desk.archive.orphans(ledger.archived()) if a.sha256 not in in_inbox]
-        work: list[Callable[[], Receipt | None]] = [functools.partial(desk.take_up, a) for a in left]
-        work += [functools.partial(desk.take_in, c, sha256) for c, sha256 in hashed]
-        receipts = []
-        for done, step in enumerate(work, start=1):
-            if receipt := step():
-                receipts.append(receipt)
-                progress(receipt.name, done, len(work))
-    return Collected(tuple(receipts), found.waiting, found.refused)
-
-
-def _hash(candidate: Candidate) -> str:
-    try:
-        return fingerprint(candidate.path)
-    except UnsettledError:
-        return ""
-
-
-class _Desk:
-    """Takes files in, reads archived ones and records them; remembers what each period is checked against."""
-
-    def __init__(self, office: Office, ledger: Ledger, archive: Archive) -> None:
-        self.office = office
-        self.ledger = ledger
-        self.archive = archive
-        self._backgrounds: dict[Period, Background] = {}
-
-    def take_in(self, candidate: Candidate, sha256: str) -> Receipt | None:
-        """One file of the inbox, from archive to removal; None where it changed meanwhile."""
-        try:
-            kept = self.archive.keep(candidate, sha256)
-        except UnsettledError:
-            return None
-        known = self.ledger.known(sha256)
-        receipt = self.ledger.duplicate(sha256, candidate.name) if known else self.take_up(kept)
-        release(candidate, sha256)
-        return receipt
-
-    def take_up(self, kept: Archived) -> Receipt:
-        """Read, check and record one archived file."""
-        begun = time.perf_counter()
-        examined = examine(kept.path.read_bytes(), kept.name, self.office.plan, self.background)
-        receipt = self.ledger.record(
-            _receipt(examined, kept.name, kept.sha256, kept.received, kept.relative), examined.submission)
-        if receipt.outcome is Outcome.ACCEPTED and receipt.period:
-            self._backgrounds = {p: b for p, b in self._backgrounds.items() if p <= receipt.period}
-        return replace(receipt, seconds=round(time.perf_counter() - begun, 3))
-
-    def background(self, period: Period) -> Background:
-        """What a workbook of ``period`` is checked against, asked of the ledger once until something earlier changes."""
-        if period not in self._backgrounds:
-            before = history(self.office, self.ledger, period.previous)
-            self._backgrounds[period] = Background(before.previous(period), before.earlier(period),
-                                                   self.ledger.state(period).closed)
-        return self._backgrounds[period]
-
-
-def _receipt(examined: Examined, name: str, sha256: str, received: datetime.datetime, archived: str) -> Receipt:
-    submission = examined.submission
-    return Receipt(name, sha256, examined.outcome, submission.unit if submission else "",
-                   submission.period if submission else None, archived=archived, received=received,
-                   findings=examined.findings)
-
-
-def check(office: Office, files: Sequence[Path]) -> tuple[Receipt, ...]:
-    """Read and check ``files`` and touch nothing; the outcome is ACCEPTED, RETURNED or QUARANTINED."""
-    with _ledger(office, "check") as ledger:
-        desk = _Desk(office, ledger, Archive(office.workspace.archive, office.zone))
-        receipts = []
-        for path in files:
-            begun = time.perf_counter()
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                raise TongbaoError(f"打不开 {path}：{error.strerror}", "请确认路径；文件若在 Excel 中打开，请先关闭") from error
-            receipt = _receipt(examine(data, path.name, office.plan, desk.background), path.name, sha256_of(data), office.now(), "")
-            receipts.append(replace(receipt, seconds=round(time.perf_counter() - begun, 3)))
-    return tuple(receipts)
 
 
 # 进度、合计、通报

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automation import pipeline
 from automation.derive import State
+from automation.engines import Inline
 from automation.errors import TongbaoError
 from automation.model.submission import Outcome, Receipt
 from automation.period import Frequency, Period
@@ -85,7 +86,8 @@ def _play(office: Office, period: Period, to_go: int, since: dict[str, Period], 
     receipts: list[Receipt] = []
     for drop in drops(office.plan, period, roles, since):
         _land(office, drop, period, previous)
-        collected = pipeline.collect(office, drop.moment.replace(tzinfo=office.zone), settle=0)
+        # These files were written a moment ago: they can be read here.
+        collected = pipeline.collect(office, drop.moment.replace(tzinfo=office.zone), settle=0, engine=Inline(office.plan))
         receipts += collected.receipts
         if drop.note:
             said = "、".join(_OUTCOMES[r.outcome] for r in collected.receipts)

@@ -21,7 +21,7 @@ from automation.sheets.unreadable import (
 )
 from automation.sheets.xls import read_xls
 
-__all__ = ["Unreadable", "read_book"]
+__all__ = ["Unreadable", "check_size", "read_book"]
 
 _WHAT = {
     Kind.EMPTY: "文件是空的",
@@ -44,8 +44,7 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     Raises Unreadable: F001 not a workbook, F002 password, F003 damaged, F004 over a limit.
     """
     limits = limits or Limits()
-    if len(data) > limits.file_bytes:
-        raise too_large(f"文件有 {len(data) / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB")
+    check_size(len(data), limits)
     try:
         with _without_collector():
             return _read(data, limits)
@@ -53,6 +52,12 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
         raise damaged("内容嵌套过深") from None
     except MemoryError:
         raise too_large("内存不足以读完此文件") from None
+
+
+def check_size(size: int, limits: Limits) -> None:
+    """Refuse a file of ``size`` bytes where that is over the limit (F004), if need be before it is read."""
+    if size > limits.file_bytes:
+        raise too_large(f"文件有 {size / MIB:.1f} MB，上限 {limits.file_bytes // MIB} MB")
 
 
 @contextmanager

@@ -1,0 +1,115 @@
+"""The inbox taken in, and files looked at without touching anything."""
+
+import datetime
+import hashlib
+import math
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from automation.desk import Desk, Judges
+from automation.engines import Engine, Inline, Job, Pool
+from automation.engines.pool import BATCH
+from automation.errors import TongbaoError
+from automation.inbox import Archive, Candidate, PassedOver, Scan, UnsettledError, fingerprint, lock, scan
+from automation.ledger import Ledger
+from automation.model.submission import Outcome, Receipt
+from automation.office import Office
+
+Progress = Callable[[str, int, int], None]
+"""Told after each step: what was done, how many are done, how many there are."""
+
+
+def silent(_what: str, _done: int, _all: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+def never() -> bool:
+    """Nobody wants an early end."""
+    return False
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one run of ``collect`` did."""
+
+    receipts: tuple[Receipt, ...]
+    waiting: tuple[PassedOver, ...] = ()
+    """Files still being copied; the next run takes them."""
+    refused: tuple[PassedOver, ...] = ()
+    """Links, devices, giants: they stay, and a person should look."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files ended so."""
+        return sum(r.outcome is outcome for r in self.receipts)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a file was sent back, quarantined or refused."""
+        return bool(self.count(Outcome.RETURNED) or self.count(Outcome.QUARANTINED) or self.refused)
+
+
+def collect(office: Office, now: datetime.datetime | None = None, settle: float = 0, progress: Progress = silent,
+            engine: Engine | None = None) -> Collected:
+    """Take in everything in the inbox, and whatever an interrupted run left in the archive, in the order of receipt.
+
+    Each file's order is: archived durably, read and checked, one ledger transaction, removed from the inbox. A crash
+    between any two steps is finished by the next run. A file that changes meanwhile waits for the next run.
+
+    Args:
+        now: the time in the office's zone, for the order of receipt.
+        settle: seconds for which a file must have stood unchanged.
+        progress: told of each file.
+        engine: where files are read; worker processes unless told.
+    """
+    office.workspace.ensure()
+    with lock(office.workspace):
+        return take(office, scan(office.workspace.inbox, settle, now or office.now()), progress, engine)
+
+
+def take(office: Office, found: Scan, progress: Progress = silent, engine: Engine | None = None,
+         stop: Callable[[], bool] = never) -> Collected:
+    """Take in what a look at the inbox found; the caller holds the workspace's lock."""
+    with Ledger.open(office.workspace.ledger, "collect", office.now) as ledger:
+        archive = Archive(office.workspace.archive, office.zone)
+        archive.tidy()
+        hashed = [(c, sha256) for c in found.candidates if (sha256 := _hash(c))]
+        in_inbox = {sha256 for _, sha256 in hashed}
+        left = [a for a in archive.orphans(ledger.archived()) if a.sha256 not in in_inbox and not ledger.known(a.sha256)]
+        count = len(left) + len(hashed)
+        used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
+        told: list[Receipt | PassedOver] = []
+        try:
+            for done, one in enumerate(Desk(office.plan, ledger, archive, used).take(left, hashed, stop), start=1):
+                told.append(one)
+                progress(one.name, done, count)
+        finally:
+            if engine is None:
+                used.close()
+    waiting = tuple(one for one in told if isinstance(one, PassedOver))
+    return Collected(tuple(one for one in told if isinstance(one, Receipt)), (*found.waiting, *waiting), found.refused)
+
+
+def _hash(candidate: Candidate) -> str:
+    try:
+        return fingerprint(candidate.path)
+    except UnsettledError:
+        return ""
+
+
+def check(office: Office, files: Sequence[Path]) -> tuple[Receipt, ...]:
+    """Read and check ``files`` and touch nothing; the outcome is ACCEPTED, RETURNED or QUARANTINED."""
+    jobs = [Job(path, path.name, _sha256(path)) for path in files]
+    with Ledger.open(office.workspace.ledger, "check", office.now) as ledger:
+        judges = Judges(office.plan, ledger)
+        read = Inline(office.plan).read((job, job) for job in jobs)
+        return tuple(judges.receipt(result, job, office.now())[0] for job, result in read if result)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise TongbaoError(f"打不开 {path}：{error.strerror}", "请确认路径；文件若在 Excel 中打开，请先关闭") from error

@@ -1,0 +1,159 @@
+"""Files on their way through the office: archived, read, judged beside what the ledger knows, recorded, removed.
+
+Each file's own order always stands. Files go in groups, because a group waits for the disk as often as one file does.
+"""
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from automation.engines import Engine, Job, Result
+from automation.errors import TongbaoError
+from automation.figures import History
+from automation.inbox import Archive, Archived, Candidate, PassedOver, Release, release_all
+from automation.intake import Background, Examined, judge
+from automation.ledger import Ledger
+from automation.model.plan import Plan
+from automation.model.submission import Outcome, Receipt
+from automation.period import Period
+from automation.sheets.unreadable import damaged
+
+GROUP = 16
+"""Files that are archived, recorded and removed together."""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A file that the archive has."""
+
+    kept: Archived
+    candidate: Candidate | None = None
+    """Where it still stands in the inbox."""
+
+
+class Judges:
+    """Checks what was read beside the ledger, and remembers what each period is checked against."""
+
+    def __init__(self, plan: Plan, ledger: Ledger) -> None:
+        self._plan = plan
+        self._ledger = ledger
+        self._backgrounds: dict[Period, Background] = {}
+
+    def receipt(self, result: Result, job: Job, received: datetime.datetime, archived: str = "") -> tuple[Receipt, Examined]:
+        """What is to be said of one file; nothing is stored."""
+        examined = judge(result.found, self._plan, self._background)
+        said = examined.submission
+        return Receipt(job.name, job.sha256, examined.outcome, said.unit if said else "", said.period if said else None,
+                       archived=archived, received=received, seconds=result.seconds, findings=examined.findings), examined
+
+    def forget(self, since: Period | None = None) -> None:
+        """Ask the ledger anew for everything later than ``since``, or for all."""
+        self._backgrounds = {p: b for p, b in self._backgrounds.items() if since is not None and p <= since}
+
+    def _background(self, period: Period) -> Background:
+        if period not in self._backgrounds:
+            before = History(self._plan, self._ledger.entries_up_to(period.previous))
+            self._backgrounds[period] = Background(before.previous(period), before.earlier(period),
+                                                   self._ledger.state(period).closed)
+        return self._backgrounds[period]
+
+
+class Desk:
+    """Takes files in. Never holds more of them than the engine draws ahead and one group."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, archive: Archive, engine: Engine) -> None:
+        self._ledger = ledger
+        self._archive = archive
+        self._engine = engine
+        self._judges = Judges(plan, ledger)
+        self._reading: set[str] = set()
+
+    def take(self, left: Iterable[Archived], found: Iterable[tuple[Candidate, str]],
+             stop: Callable[[], bool] = _never) -> Iterator[Receipt | PassedOver]:
+        """Take in what stands in the archive alone, then files of the inbox with their hashes; tell of each in its turn.
+
+        Ends after what is in hand once ``stop`` says so. Broken off anywhere, the next run finishes it.
+        """
+        group: list[tuple[_Arrival | PassedOver, Result | None]] = []
+        for one in self._engine.read(self._arrivals(left, found)):
+            group.append(one)
+            if len(group) == GROUP or stop():
+                yield from self._settled(group)
+                group = []
+                if stop():
+                    return
+        yield from self._settled(group)
+
+    def _arrivals(self, left: Iterable[Archived], found: Iterable[tuple[Candidate, str]]
+                  ) -> Iterator[tuple[_Arrival | PassedOver, Job | None]]:
+        for kept in left:
+            yield _Arrival(kept), self._job(kept)
+        source = iter(found)
+        while group := tuple(islice(source, GROUP)):
+            for (candidate, _), kept_or_not in zip(group, self._archive.keep_all(group), strict=True):
+                if isinstance(kept_or_not, Archived):
+                    yield _Arrival(kept_or_not, candidate), self._job(kept_or_not)
+                else:
+                    yield PassedOver(candidate.path, candidate.name, "刚刚又改动了，或正被打开"), None
+
+    def _job(self, kept: Archived) -> Job | None:
+        """What is to be read; nothing where the ledger knows these bytes or soon will."""
+        if kept.sha256 in self._reading or self._ledger.known(kept.sha256):
+            return None
+        self._reading.add(kept.sha256)
+        return Job(kept.path, kept.name, kept.sha256)
+
+    def _settled(self, group: Sequence[tuple[_Arrival | PassedOver, Result | None]]) -> Iterator[Receipt | PassedOver]:
+        arrived = [(arrival, result) for arrival, result in group if isinstance(arrival, _Arrival)]
+        receipts = self._recorded(arrived)
+        removed = iter(release_all([(a.candidate, a.kept.sha256) for a, _ in arrived if a.candidate]))
+        said = iter([_said(receipt, arrival, next(removed) if arrival.candidate else None)
+                     for receipt, (arrival, _) in zip(receipts, arrived, strict=True)])
+        for arrival, _ in group:
+            yield arrival if isinstance(arrival, PassedOver) else next(said)
+
+    def _recorded(self, arrived: Sequence[tuple[_Arrival, Result | None]]) -> list[Receipt]:
+        self._reading.difference_update(arrival.kept.sha256 for arrival, _ in arrived)
+        try:
+            with self._ledger.together():
+                return [self._record(*one) for one in arrived]
+        except TongbaoError:
+            raise
+        except Exception:
+            # One of them holds what the ledger cannot take; the others shall not suffer for it.
+            self._judges.forget()
+            return [self._record_alone(*one) for one in arrived]
+
+    def _record_alone(self, arrival: _Arrival, result: Result | None) -> Receipt:
+        try:
+            return self._record(arrival, result)
+        except TongbaoError:
+            raise
+        except Exception as error:
+            self._judges.forget()
+            return self._record(arrival, Result(damaged(f"内容记不进台账（{type(error).__name__}）")))
+
+    def _record(self, arrival: _Arrival, result: Result | None) -> Receipt:
+        begun = time.perf_counter()
+        kept = arrival.kept
+        if result is None:
+            return self._ledger.duplicate(kept.sha256, arrival.candidate.name if arrival.candidate else kept.name)
+        job = Job(kept.path, kept.name, kept.sha256)
+        receipt, examined = self._judges.receipt(result, job, kept.received, kept.relative)
+        receipt = self._ledger.record(receipt, examined.submission)
+        if receipt.outcome is Outcome.ACCEPTED and receipt.period:
+            self._judges.forget(since=receipt.period)
+        return replace(receipt, seconds=round(result.seconds + time.perf_counter() - begun, 3))
+
+
+def _said(receipt: Receipt, arrival: _Arrival, removed: Release | None) -> Receipt | PassedOver:
+    if arrival.candidate and receipt.outcome is Outcome.DUPLICATE and removed is Release.IN_USE:
+        # It is told as a duplicate once it is out of the way, and not again at every look until then.
+        return PassedOver(arrival.candidate.path, arrival.candidate.name, "已收过，正被打开，关闭后移走")
+    return receipt

@@ -1,0 +1,12 @@
+"""Where files of unknown origin are read: in this process, or in workers that may die of them.
+
+An engine is given ``Job`` s and gives back a ``Result`` for each, in their order: small, picklable and nothing but data.
+What it runs is one pure function of a file and the plan, so another place to run it is another class with ``read`` and
+``close``. Judging and recording stay with the caller, who alone knows the ledger.
+"""
+
+from automation.engines.inline import Inline
+from automation.engines.pool import Pool
+from automation.engines.work import Allowance, Engine, Job, Result, read_job
+
+__all__ = ["Allowance", "Engine", "Inline", "Job", "Pool", "Result", "read_job"]

@@ -1,0 +1,59 @@
+"""What runs inside a worker process."""
+
+import contextlib
+import gc
+import math
+import time
+from collections.abc import Sequence
+
+from automation.engines.work import Allowance, Job, Reader, Result, attempt, failed, out_of_memory
+from automation.model.plan import Plan
+
+try:
+    import resource
+except ImportError:
+    # Windows has no such limits; there the clock, which the pool keeps, and the sizes have to do.
+    resource = None  # type: ignore[assignment]
+
+Answer = Result | str
+"""A string says why the file was out of reach."""
+
+_given: tuple[Reader, Plan, Allowance] | None = None
+
+
+def prepare(reader: Reader, plan: Plan, allowance: Allowance) -> None:
+    """Run once as a worker starts: keep what every job needs, limit the process."""
+    global _given
+    _given = reader, plan, allowance
+    # What lives as long as the process need not be looked through for cycles again and again.
+    gc.freeze()
+    _limit("RLIMIT_AS", allowance.memory_bytes)
+    # A core file would leave a unit's figures lying about.
+    _limit("RLIMIT_CORE", 0)
+
+
+def read_batch(jobs: Sequence[Job]) -> list[Answer]:
+    """Read each file in its turn; only what ends the process ends a batch early."""
+    assert _given is not None, "the pool prepares every worker"
+    return [_read_one(job, *_given) for job in jobs]
+
+
+def _read_one(job: Job, reader: Reader, plan: Plan, allowance: Allowance) -> Answer:
+    # The limit counts from the start of the process, which has read other files before.
+    _limit("RLIMIT_CPU", math.ceil(time.process_time()) + allowance.cpu_seconds)
+    try:
+        return attempt(reader, job, plan, allowance)
+    except OSError as error:
+        return error.strerror or str(error) or type(error).__name__
+    except MemoryError:
+        return Result(out_of_memory(allowance))
+    except BaseException as error:
+        return Result(failed(error))
+
+
+def _limit(name: str, most: int) -> None:
+    # Not every system knows every limit, and some do not let it be lowered.
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        kind = getattr(resource, name)
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
