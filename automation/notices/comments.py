@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from automation.notices.boxes import Boxes
 from automation.notices.links import add_link, declare, declare_extension, linked, links
 from automation.notices.marks import Cells, Place
-from automation.notices.parts import SPACE, Element, child, children, namespace, needed, placed
+from automation.notices.parts import SPACE, Element, child, namespace, needed, placed
 from automation.notices.workbook import Workbook
 from automation.sheets.grid import address_of
 from automation.sheets.references import place_of
@@ -18,7 +18,7 @@ from automation.styles.text import plain
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _BEFORE_DRAWING = frozenset(["sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing"])
-_OURS = re.compile(r"\s*【(?:强制|核实|提示)】[\s\S]*\n——[^\n]*\s*")
+_OURS = re.compile(r"\n?【(?:强制|核实|提示)】[\s\S]*?\n——[^\n]*")
 _LONGEST_NOTE = 4_000
 
 
@@ -105,7 +105,7 @@ def _new(listed: Element, place: Place, author: str) -> Element:
 
 
 def _say(comment: Element, said: str) -> None:
-    """Add a run of its own, so that it can be told from what the clerk wrote, and be taken out again."""
+    """Add words behind hers, in a run of their own."""
     text = needed(comment, "text")
     run = text.makeelement(namespace(text) + "r")
     look = run.makeelement(namespace(text) + "rPr")
@@ -121,16 +121,17 @@ def _say(comment: Element, said: str) -> None:
 
 
 def _without_ours(comment: Element) -> bool:
-    """Take out the office's runs; tells whether that leaves nothing."""
-    text = child(comment, "text")
-    if text is None:
+    """Take out what the office said, however programs have split it into runs; tells whether that leaves nothing."""
+    found = _OURS.search(_text(comment))
+    if found is None:
         return False
-    ours = [run for run in children(text, "r") if _OURS.fullmatch("".join(one.text or "" for one in children(run, "t")))]
-    if not ours and _OURS.fullmatch(_text(comment)):
-        return True  # a program joined or split the runs on its way
-    for run in ours:
-        text.remove(run)
-    return bool(ours) and not _text(comment).strip()
+    at = 0
+    for words in comment.iter(f"{namespace(comment)}t"):
+        said = words.text or ""
+        first, last = (min(max(0, edge - at), len(said)) for edge in found.span())
+        at += len(said)
+        words.text = said[:first] + said[last:]
+    return not _text(comment).strip()
 
 
 def _text(comment: Element) -> str:

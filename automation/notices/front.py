@@ -1,7 +1,7 @@
 """退回说明: the sheet in front, with a line for each mistake that turns green as the clerk mends it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -113,9 +113,15 @@ def _drawn(number: int, entry: Entry, notice: Notice, faces: Faces) -> str:
               _formula(f"K{row}", formula, shown, faces["recheck"])]
     cells += [_text(f"{_letters(i)}{row}", text, faces["hidden"]) for i, text in enumerate(_carried(entry), SHOWN)]
     cells.append(f'<c r="S{row}" s="{faces["hidden"]}"><v>{len(line.findings)}</v></c>')
-    widths = [column_pixels(width) for _, width in COLUMNS[1:10]]
-    tall = row_height(zip((*texts, "", entry.answer.text), widths, strict=True), 10, minimum=26, leading=1.4)
+    tall = row_height(_long((*texts, "", entry.answer.text)), 10, minimum=26, leading=1.4)
     return _row(row, tall, cells)
+
+
+def _long(texts: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The texts from the second column on that need more than a line, with the width that they have in pixels."""
+    for text, (_, width) in zip(texts, COLUMNS[1:], strict=False):
+        if "\n" in text or 14 * len(text) > 7 * width:
+            yield text, column_pixels(width)
 
 
 def _recheck(entry: Entry, notice: Notice, row: int) -> tuple[str, str]:

@@ -72,7 +72,7 @@ class Parts:
     def free_name(self, pattern: str) -> str:
         """The first name of a pattern such as ``xl/comments{}.xml`` that is not taken."""
         number = 1
-        while (name := pattern.format(number)).lower() in self._package or name in self:
+        while (name := pattern.format(number)) in self:
             number += 1
         return name
 

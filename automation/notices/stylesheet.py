@@ -4,8 +4,6 @@ import copy
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from lxml import etree
-
 from automation.notices.links import add_link, declare, linked
 from automation.notices.parts import Element, child, local, namespace, parse, placed
 from automation.notices.patchable import NotPatchable
@@ -17,11 +15,14 @@ _FIRST = {
     "fonts": '<font><sz val="11"/><name val="宋体"/></font>',
     "fills": '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>',
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
-    "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+    "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
     "dxfs": "",
 }
 """What a section must begin with, where a program wrote none."""
+_NORMAL = ('<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+           '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>')
 _MOST_STYLES = 64_000
+_APPLIED = ("NumberFormat", "Font", "Fill", "Border", "Alignment", "Protection")
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,14 @@ class Stylesheet:
         """Open the part, or begin one where there is none."""
         name = linked(book.parts, book.part, "styles")
         if name is None:
-            name = book.parts.free_name("xl/styles{}.xml")
-            book.parts.write(name, f'<styleSheet xmlns="{book.main}"/>'.encode())
+            name = "xl/styles.xml"  # some readers look nowhere else
+            book.parts.write(name, f'<styleSheet xmlns="{book.main}">{_NORMAL}</styleSheet>'.encode())
             add_link(book.parts, book.part, "styles", name, book.family)
             declare(book.parts, name, _TYPE)
         self._root = book.parts.edit(name)
         self._main = namespace(self._root).strip("{}")
         self._sections = {section: self._section(section) for section in _FIRST}
-        self._known: dict[str, dict[bytes, int]] = {}
+        self._known: dict[tuple[str, str], int] = {}
 
     def filled(self, style: int, color: str) -> int:
         """The style like ``style`` with a plain fill of RRGGBB."""
@@ -64,16 +65,17 @@ class Stylesheet:
 
     def with_fill(self, style: int, fill: str) -> int:
         """The style like ``style`` with a fill as :meth:`fill_of` gave it; ``style`` itself when that cannot be read."""
-        try:
-            fills = self._parsed("fill", fill)
-        except NotPatchable:
-            return style
-        if [local(one) for one in fills] not in (["patternFill"], ["gradientFill"]):
-            return style
-        new = copy.deepcopy(self._style(style))
-        new.set("fillId", str(self._index("fills", fills)))
-        new.set("applyFill", "1")
-        return self._index("cellXfs", new)
+        key = ("cellXfs", f"{style} {fill}")
+        if key not in self._known:
+            try:
+                number = self._added("fills", "fill", fill)
+            except NotPatchable:
+                return style
+            new = copy.deepcopy(self._style(style))
+            new.set("fillId", str(number))
+            new.set("applyFill", "1")
+            self._known[key] = self._append("cellXfs", new)
+        return self._known[key]
 
     def fill_of(self, style: int) -> str:
         """The fill of a style as text without namespaces, to be kept and given back to :meth:`with_fill`."""
@@ -94,25 +96,19 @@ class Stylesheet:
                 f'<charset val="{look.charset}"/>')
         sides = "".join(f'<{side} style="thin"><color rgb="FF{look.border}"/></{side}>' if look.border else f"<{side}/>"
                         for side in ("left", "right", "top", "bottom"))
-        fill = self._index("fills", self._parsed("fill", _plain_fill(look.fill))) if look.fill else 0
-        xf = self._parsed("xf", f'<alignment horizontal="{look.horizontal}" vertical="center" wrapText="1"/>'
-                                f'<protection locked="{int(look.locked)}"/>')
-        for name, value in (
-            ("numFmtId", 49 if look.text else 0), ("fontId", self._index("fonts", self._parsed("font", font))),
-            ("fillId", fill), ("borderId", self._index("borders", self._parsed("border", sides + "<diagonal/>"))),
-            ("applyNumberFormat", 1), ("applyFont", 1), ("applyFill", 1), ("applyBorder", 1), ("applyAlignment", 1),
-            ("applyProtection", 1),
-        ):
-            xf.set(name, str(value))
-        if child(self._root, "cellStyleXfs") is not None:
-            xf.set("xfId", "0")
-        return self._index("cellXfs", xf)
+        xf_id = ' xfId="0"' if child(self._root, "cellStyleXfs") is not None else ""
+        applied = "".join(f' apply{what}="1"' for what in _APPLIED)
+        fill = self._added("fills", "fill", _plain_fill(look.fill)) if look.fill else 0
+        return self._added("cellXfs", "xf", (
+            f'<alignment horizontal="{look.horizontal}" vertical="center" wrapText="1"/><protection locked="{int(look.locked)}"/>'
+        ), f'numFmtId="{49 if look.text else 0}" fontId="{self._added("fonts", "font", font)}" fillId="{fill}" '
+           f'borderId="{self._added("borders", "border", sides + "<diagonal/>")}"{xf_id}{applied}')
 
     def add_tint(self, ink: str, fill: str) -> int:
         """What a condition changes: font colour and fill."""
-        return self._index("dxfs", self._parsed(
-            "dxf", f'<font><color rgb="FF{ink}"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/>'
-                   f'<bgColor rgb="FF{fill}"/></patternFill></fill>'))
+        return self._added("dxfs", "dxf", (
+            f'<font><color rgb="FF{ink}"/></font><fill><patternFill patternType="solid"><fgColor rgb="FF{fill}"/>'
+            f'<bgColor rgb="FF{fill}"/></patternFill></fill>'))
 
     def _style(self, style: int) -> Element:
         styles = self._sections["cellXfs"]
@@ -127,25 +123,23 @@ class Stylesheet:
             self._count(section)
         return section
 
-    def _parsed(self, tag: str, content: str) -> Element:
-        return parse(f'<{tag} xmlns="{self._main}">{content}</{tag}>'.encode())
+    def _added(self, section: str, tag: str, content: str, attributes: str = "") -> int:
+        """The index of a new element, which is appended the first time that it is asked for."""
+        key = (section, attributes + content)
+        if key not in self._known:
+            element = parse(f'<{tag} xmlns="{self._main}" {attributes}>{content}</{tag}>'.encode())
+            if section == "fills" and [local(one) for one in element] not in (["patternFill"], ["gradientFill"]):
+                raise NotPatchable("a cell is filled with something unknown")
+            self._known[key] = self._append(section, element)
+        return self._known[key]
 
-    def _index(self, name: str, element: Element) -> int:
-        """The index of an element equal to this one, which is appended if there is none."""
-        section = self._sections[name]
-        if name not in self._known:
-            known: dict[bytes, int] = {}
-            for index, one in enumerate(section):
-                known.setdefault(_key(one), index)
-            self._known[name] = known
-        key = _key(element)
-        if key not in self._known[name]:
-            self._known[name][key] = len(section)
-            section.append(element)
-            self._count(section)
-            if len(section) > _MOST_STYLES:
-                raise NotPatchable("the workbook has no room for more styles")
-        return self._known[name][key]
+    def _append(self, section: str, element: Element) -> int:
+        elements = self._sections[section]
+        elements.append(element)
+        self._count(elements)
+        if len(elements) > _MOST_STYLES:
+            raise NotPatchable("the workbook has no room for more styles")
+        return len(elements) - 1
 
     def _count(self, section: Element) -> None:
         section.set("count", str(len(section)))
@@ -161,7 +155,3 @@ def _bare(element: Element) -> str:
     inside = "".join(map(_bare, element))
     attributes = "".join(f" {name}={quoteattr(value)}" for name, value in sorted(element.attrib.items()) if "}" not in name)
     return f"<{local(element)}{attributes}>{inside}</{local(element)}>"
-
-
-def _key(element: Element) -> bytes:
-    return bytes(etree.tostring(element, method="c14n"))

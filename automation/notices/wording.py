@@ -37,7 +37,7 @@ def note() -> str:
 
 def footer(notice: Notice) -> str:
     """The foot of every printed page; a blank behind the size keeps it apart from digits that follow."""
-    unit, font = notice.unit.replace("&", "&&"), f'&"{notice.fonts.song},Regular"&9 '
+    unit, font = notice.unit[:60].replace("&", "&&"), f'&"{notice.fonts.song},Regular"&9 '
     return f"&L{font}{unit}&C{font}第 &P 页  共 &N 页&R{font}第{notice.times}次退回"
 
 
