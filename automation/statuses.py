@@ -13,13 +13,13 @@ from automation.period import Period
 ON_TIME, LATE, MISSING, NOTHING_DUE = "√", "△", "×", "—"
 
 
-def of(plan: Plan, period: Period, ledger: Ledger) -> tuple[UnitStatus, ...]:
-    """One line for each unit that reports in ``period``, in the plan's order."""
-    standings = {s.unit: s for s in ledger.standings(period)}
+def of(plan: Plan, period: Period, ledger: Ledger, as_closed: bool = False) -> tuple[UnitStatus, ...]:
+    """One line for each unit that reports in ``period``, in the plan's order; ``as_closed`` as it stood at closing."""
+    standings = {s.unit: s for s in ledger.standings(period, as_closed)}
     year = [Period(period.year, n, period.frequency) for n in range(1, period.ordinal + 1)]
-    arrivals = ledger.arrivals(year[0], period)
+    arrivals = ledger.arrivals(year[0], period, as_closed)
     entries: dict[str, list[Entry]] = {}
-    for entry in ledger.entries(period):
+    for entry in ledger.entries(period, as_closed=as_closed):
         entries.setdefault(entry.unit, []).append(entry)
     return tuple(_status(plan, period, unit, standings.get(unit.name), entries.get(unit.name, []),
                          tuple(_mark(plan, p, unit, arrivals) for p in year)) for unit in plan.reporting_units(period))

@@ -12,7 +12,7 @@ from typing import Self
 from automation.errors import TongbaoError
 from automation.ledger import merge, queries, rows
 from automation.ledger.connection import connect, transaction, words_for
-from automation.ledger.records import Event, ExportRow, PeriodState, Standing, UnitFinding, Version
+from automation.ledger.records import Event, ExportRow, PeriodState, Revision, Standing, UnitFinding, Version
 from automation.model.submission import Entry, Outcome, Receipt, Submission
 from automation.period import Period
 
@@ -91,9 +91,8 @@ class Ledger:
             stored = merge.record(self._db, receipt, submission)
             self._note(stored.outcome.value, stored.sha256, stored.name)
             if stored.outcome is Outcome.ACCEPTED and stored.period:
-                number = merge.revise(self._db, stored.period)
-                if number is not None:
-                    self._note("revised", str(stored.period), f"{number} {stored.sha256}")
+                for revised, number in merge.revise(self._db, stored.period):
+                    self._note("revised", revised, f"{number} {stored.sha256}")
             return stored
 
     def duplicate(self, sha256: str, name: str) -> Receipt:
@@ -139,25 +138,26 @@ class Ledger:
 
     # Units and findings
 
-    def submissions(self, period: Period) -> tuple[Receipt, ...]:
-        """Every file of ``period`` that was taken in, in the order of receipt."""
+    def submissions(self, period: Period, as_closed: bool = False) -> tuple[Receipt, ...]:
+        """Every file of ``period`` that was taken in, in the order of receipt; ``as_closed`` as for ``entries``."""
         with words_for(self._path):
-            return queries.submissions(self._db, period)
+            return queries.submissions(self._db, period, as_closed)
 
-    def standings(self, period: Period) -> tuple[Standing, ...]:
+    def standings(self, period: Period, as_closed: bool = False) -> tuple[Standing, ...]:
         """What each unit has sent for ``period``, by unit; a unit that sent nothing is not there."""
         with words_for(self._path):
-            return queries.standings(self._db, period)
+            return queries.standings(self._db, period, as_closed)
 
-    def arrivals(self, since: Period, until: Period) -> Mapping[tuple[str, Period], datetime.datetime]:
-        """By unit and period, when the first file came in that was not sent back."""
+    def arrivals(self, since: Period, until: Period, as_closed: bool = False
+                 ) -> Mapping[tuple[str, Period], datetime.datetime]:
+        """By unit and period, when the first file came in that was not sent back; ``as_closed`` is of ``until``."""
         with words_for(self._path):
-            return queries.arrivals(self._db, since, until)
+            return queries.arrivals(self._db, since, until, as_closed)
 
-    def findings(self, period: Period) -> tuple[UnitFinding, ...]:
+    def findings(self, period: Period, as_closed: bool = False) -> tuple[UnitFinding, ...]:
         """The findings of the submissions that count, by unit and in their own order."""
         with words_for(self._path):
-            return queries.findings(self._db, period)
+            return queries.findings(self._db, period, as_closed)
 
     # Periods and decisions
 
@@ -180,6 +180,11 @@ class Ledger:
                 raise TongbaoError(f"{period.label}没有封账，不用解封")
             self._note("reopened", str(period), "")
             return queries.state(self._db, period)
+
+    def revisions(self, period: Period) -> tuple[Revision, ...]:
+        """The files merged since ``period`` was closed, by number; nothing where it is open."""
+        with words_for(self._path):
+            return queries.revisions(self._db, period)
 
     def events(self) -> tuple[Event, ...]:
         """Everything that was done, oldest first."""

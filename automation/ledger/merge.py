@@ -56,11 +56,14 @@ def _store_values(db: sqlite3.Connection, number: int, submission: Submission) -
                     for (item, field), v in values.items()))
 
 
-def revise(db: sqlite3.Connection, period: Period) -> int | None:
-    """Count one more revision of a closed period and give its number; None where the period is open."""
-    found = db.execute("UPDATE period SET revision = revision + 1 WHERE period = ? AND closed_at IS NOT NULL"
-                       " RETURNING revision", (str(period),)).fetchall()
-    return int(found[0][0]) if found else None
+def revise(db: sqlite3.Connection, period: Period) -> list[tuple[str, int]]:
+    """Count one more revision of every closed period that ``period`` counts in; gives each with its number.
+
+    A month's figures stand in its own bulletin and, accumulated, in those of the months after it.
+    """
+    found = db.execute("UPDATE period SET revision = revision + 1 WHERE sort >= ? AND closed_at IS NOT NULL"
+                       " RETURNING period, revision", (rows.sort_key(period),)).fetchall()
+    return sorted((name, int(number)) for name, number in found)
 
 
 def close(db: sqlite3.Connection, period: Period, at: datetime.datetime) -> bool:

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from automation.ledger import rows
-from automation.ledger.records import Event, ExportRow, PeriodState, Standing, UnitFinding, Version
+from automation.ledger.records import Event, ExportRow, PeriodState, Revision, Standing, UnitFinding, Version
 from automation.model.submission import Entry, Outcome, Receipt
 from automation.period import Period
 
@@ -83,23 +83,25 @@ def history(db: sqlite3.Connection, period: Period, item: str, field: str) -> tu
                  for row in db.execute(_VALUES + " AND item = ? AND field = ?", (source.number, item, field)))
 
 
-def findings(db: sqlite3.Connection, period: Period) -> tuple[UnitFinding, ...]:
+def findings(db: sqlite3.Connection, period: Period, as_closed: bool) -> tuple[UnitFinding, ...]:
     """Findings of the submissions that count, by unit and in their own order."""
+    sealed = _sealed(db, period) if as_closed else _EVER
     return tuple(UnitFinding(source.unit, source.file, source.archived, finding)
-                 for source in _merged(db, rows.sort_key(period), rows.sort_key(period)) if source.current
+                 for source in _merged(db, rows.sort_key(period), rows.sort_key(period), sealed=sealed) if source.current
                  for finding in rows.findings(db, source.number))
 
 
-def submissions(db: sqlite3.Connection, period: Period) -> tuple[Receipt, ...]:
+def submissions(db: sqlite3.Connection, period: Period, as_closed: bool) -> tuple[Receipt, ...]:
     """Receipts of all files of one period in the order of receipt."""
+    sealed = _sealed(db, period) if as_closed else _EVER
     return rows.receipts(db, db.execute(
-        rows.RECEIPT + " WHERE s.period = ? ORDER BY s.instant, s.sha256", (str(period),)).fetchall())
+        rows.RECEIPT + " WHERE s.period = ? AND s.id <= ? ORDER BY s.instant, s.sha256", (str(period), sealed)).fetchall())
 
 
-def standings(db: sqlite3.Connection, period: Period) -> tuple[Standing, ...]:
+def standings(db: sqlite3.Connection, period: Period, as_closed: bool) -> tuple[Standing, ...]:
     """What each unit that sent anything for the period has sent, by unit."""
     by_unit: dict[str, list[Receipt]] = {}
-    for receipt in submissions(db, period):
+    for receipt in submissions(db, period, as_closed):
         by_unit.setdefault(receipt.unit, []).append(receipt)
     return tuple(_standing(unit, by_unit[unit]) for unit in sorted(by_unit) if unit)
 
@@ -110,13 +112,15 @@ def _standing(unit: str, sent: list[Receipt]) -> Standing:
                     sum(r.outcome is Outcome.RETURNED for r in sent))
 
 
-def arrivals(db: sqlite3.Connection, since: Period, until: Period) -> dict[tuple[str, Period], datetime.datetime]:
+def arrivals(db: sqlite3.Connection, since: Period, until: Period, as_closed: bool
+             ) -> dict[tuple[str, Period], datetime.datetime]:
     """When the first merged file of each unit came in, for each period from ``since`` to ``until``."""
     # SQLite gives s.received from the row that holds the minimum.
     found = db.execute(
         "SELECT s.unit, s.period, s.received, min(s.instant) FROM submission s JOIN period p USING (period)"
-        " WHERE s.outcome IN ('accepted', 'superseded') AND p.sort BETWEEN ? AND ? GROUP BY s.unit, s.period",
-        (rows.sort_key(since), rows.sort_key(until)))
+        " WHERE s.outcome IN ('accepted', 'superseded') AND p.sort BETWEEN ? AND ?"
+        " AND s.id <= ? GROUP BY s.unit, s.period",
+        (rows.sort_key(since), rows.sort_key(until), _sealed(db, until) if as_closed else _EVER))
     return {(unit, rows.parse_period(period)): datetime.datetime.fromisoformat(received)
             for unit, period, received, _ in found}
 
@@ -126,6 +130,21 @@ def state(db: sqlite3.Connection, period: Period) -> PeriodState:
     found = db.execute("SELECT closed_at, revision FROM period WHERE period = ?", (str(period),)).fetchall()
     closed_at, revision = found[0] if found else (None, 0)
     return PeriodState(period, datetime.datetime.fromisoformat(closed_at) if closed_at else None, revision)
+
+
+def revisions(db: sqlite3.Connection, period: Period) -> tuple[Revision, ...]:
+    """What was merged since a closed period was last closed, in the order of its numbers; nothing where it is open."""
+    closed_at, = next(db.execute("SELECT max(e.id) FROM event e JOIN period p ON p.period = e.subject"
+                                 " WHERE e.kind = 'closed' AND e.subject = ? AND p.closed_at IS NOT NULL", (str(period),)))
+    noted = db.execute("SELECT at, detail FROM event WHERE kind = 'revised' AND subject = ? AND id > ? ORDER BY id",
+                       (str(period), _EVER if closed_at is None else closed_at)).fetchall()
+    found = []
+    for at, detail in noted:
+        number, _, sha256 = detail.partition(" ")
+        receipt = known(db, sha256)
+        if receipt is not None:
+            found.append(Revision(int(number), datetime.datetime.fromisoformat(at), receipt))
+    return tuple(found)
 
 
 def events(db: sqlite3.Connection) -> tuple[Event, ...]:

@@ -15,12 +15,23 @@ class PeriodState:
     period: Period
     closed_at: datetime.datetime | None = None
     revision: int = 0
-    """Files merged while the period was closed; the number of the last revision."""
+    """Files merged while the period was closed, its own or of a period before it; the number of the last revision."""
 
     @property
     def closed(self) -> bool:
         """Whether what comes now is a revision of a printed bulletin."""
         return self.closed_at is not None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One file that was merged after a period was closed."""
+
+    number: int
+    """Of the period's revisions, from 1, never used twice."""
+    at: datetime.datetime
+    """When it was merged; when it came in says the receipt."""
+    receipt: Receipt
 
 
 @dataclass(frozen=True)

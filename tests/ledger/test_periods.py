@@ -159,3 +159,43 @@ def test_submissions_come_in_the_order_of_receipt(ledger: Ledger) -> None:
 
     assert [("a.xlsx", Outcome.SUPERSEDED), ("b.xlsx", Outcome.ACCEPTED), ("c.xlsx", Outcome.RETURNED)] == [
         (r.name, r.outcome) for r in ledger.submissions(JUNE)]
+
+
+def test_revision_of_an_earlier_month_revises_the_closed_months_after_it(ledger: Ledger) -> None:
+    """May's correction changes what June has accumulated: both bulletins get a number, July's open one none."""
+    may, july = JUNE.previous, JUNE.next
+    send(ledger, "a", 18, Decimal(1), period=may)
+    send(ledger, "j", 18, Decimal(1), period=july)
+    ledger.close(may)
+    ledger.close(JUNE)
+    send(ledger, "b", 25, Decimal(2), period=may)
+
+    assert [1, 1, 0] == [ledger.state(p).revision for p in (may, JUNE, july)]
+    assert [(1, "b.xlsx", may)] == [(r.number, r.receipt.name, r.receipt.period) for r in ledger.revisions(JUNE)]
+
+
+def test_revisions_are_those_since_the_last_closing(ledger: Ledger) -> None:
+    """Reopened and closed again, a period has no revision to print, and the next one gets the next number."""
+    send(ledger, "a", 18, Decimal(1))
+    ledger.close(JUNE)
+    send(ledger, "b", 25, Decimal(2))
+    ledger.reopen(JUNE)
+    open_again = ledger.revisions(JUNE)
+    ledger.close(JUNE)
+    closed_again = ledger.revisions(JUNE)
+    send(ledger, "c", 26, Decimal(3))
+
+    assert ((), ()) == (open_again, closed_again)
+    assert [2] == [r.number for r in ledger.revisions(JUNE)]
+
+
+def test_who_reported_is_kept_as_printed(ledger: Ledger) -> None:
+    """A unit whose file came after closing was missing when the bulletin was printed, and stays so in it."""
+    send(ledger, "a", 18, Decimal(1))
+    ledger.close(JUNE)
+    send(ledger, "b", 25, Decimal(2), unit="安居区")
+
+    assert ["安居区", "船山区"] == sorted(s.unit for s in ledger.standings(JUNE))
+    assert ["船山区"] == [s.unit for s in ledger.standings(JUNE, as_closed=True)]
+    assert ["a.xlsx"] == [r.name for r in ledger.submissions(JUNE, as_closed=True)]
+    assert [("船山区", JUNE)] == list(ledger.arrivals(JUNE, JUNE, as_closed=True))
