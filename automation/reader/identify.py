@@ -1,6 +1,11 @@
-"""Whose workbook, of which plan and period: agreed by every source, or said why nobody can tell."""
+"""Whose workbook, of which plan and period: agreed by every source, or said why nobody can tell.
 
-from collections.abc import Iterable, Mapping, Sequence
+What is printed (the stamp, 填报单位 and 填报期) goes before what people call a thing (title, sheet names, file name).
+For the period all of them must agree. For the unit, sources in print that differ are two identities (I102); where
+all print says A and the sender's own words say B, she filled in A's workbook (I106).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from automation.cells.sense import folded
@@ -9,11 +14,16 @@ from automation.forms import TEMPLATE_VERSION
 from automation.model.plan import Plan, Unit
 from automation.model.submission import Observation
 from automation.period import Period
+from automation.reader.evidence import with_year
 from automation.reader.headings import nearest
-from automation.reader.stamp import Claim
+from automation.reader.names import unit_named
+from automation.reader.stamp import Claim, Place
+from automation.reader.when import NO_YEAR
 
 Said = tuple[tuple[str, str], ...]
 """(source, what it says) pairs."""
+ITEMS = "填报的项目"
+"""The last source for the unit: which items the tables hold."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +37,27 @@ class Identity:
     period: Period | None
     version: str
     observations: tuple[Observation, ...]
+    sources: str = ""
+    """Every place that speaks of the identity, with what it says."""
 
 
-def identify(claims: tuple[Claim, ...], plan: Plan) -> Identity:
-    """Weigh every claim. One that contradicts another settles nothing, and neither does a unit that must not report."""
+def identify(claims: tuple[Claim, ...], plan: Plan, year: str = "",
+             by_items: Callable[[], Unit | None] = lambda: None) -> Identity:
+    """Weigh every claim. One that contradicts another settles nothing, and neither does a unit that must not report.
+
+    Args:
+        year: what the workbook's titles and names say, for a period that is written without a year.
+        by_items: the unit that the tables' items belong to, asked only where nothing else names one.
+    """
+    if not any(c.unit for c in claims) and (found := by_items()):
+        claims = (*claims, Claim(ITEMS, unit=found.name, place=Place.MENTION))
     sources = _sources(claims)
     version, of_version = _version(claims)
     plan_code, of_plan = _plan_code(claims, plan, sources)
     if of_plan:
-        return Identity(plan_code, "", None, None, version, (*of_plan, *of_version))
-    unit_text, unit_clash = _agreed("单位", _units(claims, plan), sources)
-    period_text, period_clash = _agreed("报告期", _periods(claims), sources)
+        return Identity(plan_code, "", None, None, version, (*of_plan, *of_version), sources)
+    unit_text, unit_clash = _unit_text(claims, plan, sources)
+    period_text, period_clash = _agreed("报告期", _periods(claims, plan, year), sources)
     silent = [about for about, said, clash in (("单位", unit_text, unit_clash), ("报告期", period_text, period_clash))
               if not said and not clash]
     missing = [Observation("I101", {"missing": "、".join(silent), "sources": sources})] if silent else []
@@ -45,7 +65,12 @@ def identify(claims: tuple[Claim, ...], plan: Plan) -> Identity:
     unit, of_unit = _unit(unit_text, period, plan, sources)
     known = plan.unit(unit_text)
     return Identity(plan_code, known.name if known else "", unit, period, version,
-                    (*missing, *unit_clash, *period_clash, *of_period, *of_unit, *of_version))
+                    (*missing, *unit_clash, *period_clash, *of_period, *of_unit, *of_version), sources)
+
+
+def copied(unit: Unit, other: Unit, source: str, cell: str = "", sheet: str = "") -> Observation:
+    """I106: the workbook of ``unit``, filled in by ``other`` as ``source`` says."""
+    return Observation("I106", {"unit": unit.name, "other": other.name, "source": source}, sheet, cell)
 
 
 def _sources(claims: Iterable[Claim]) -> str:
@@ -83,8 +108,21 @@ def _plan_code(claims: Iterable[Claim], plan: Plan, sources: str) -> tuple[str, 
     return code, (Observation("I103", facts),)
 
 
+def _unit_text(claims: Sequence[Claim], plan: Plan, sources: str) -> tuple[str, tuple[Observation, ...]]:
+    printed, clash = _agreed("单位", _units([c for c in claims if c.place is not Place.MENTION], plan), sources)
+    called = _units([c for c in claims if c.place is Place.MENTION], plan)
+    if not printed:
+        return ("", clash) if clash else _agreed("单位", called, sources)
+    known = plan.unit(printed)
+    for source, text in called if known else ():
+        if known and text != known.name and (other := plan.unit(text)):
+            sheet, _, cell = source.partition("!")
+            return "", (copied(known, other, source, cell, sheet if cell else ""),)
+    return printed, ()
+
+
 def _units(claims: Sequence[Claim], plan: Plan) -> Said:
-    """Names of units; what a heading line says counts only if it names a unit, for it may be anything.
+    """Names of units; what a line says counts only if it names a unit, for it may be anything.
 
     A code that the plan does not know goes by the name that the stamp gives beside it.
     """
@@ -92,19 +130,23 @@ def _units(claims: Sequence[Claim], plan: Plan) -> Said:
     said = []
     for claim in claims:
         name = names.get(claim.unit, claim.unit)
-        known = plan.unit(claim.unit) or plan.unit(name) or plan.unit(folded(name))
+        known = plan.unit(claim.unit) or unit_named(folded(name), plan)
         text = known.name if known else name
-        if text and (known or not _spoken(claim)):
+        if text and (known or claim.place is Place.STAMP):
             said.append((claim.source, text))
     return tuple(said)
 
 
-def _periods(claims: Iterable[Claim]) -> Said:
-    return tuple((c.source, c.period) for c in claims if c.period and (_parsed(c.period) or not _spoken(c)))
-
-
-def _spoken(claim: Claim) -> bool:
-    return "!" in claim.source
+def _periods(claims: Iterable[Claim], plan: Plan, year: str) -> Said:
+    """Every period said. One without a year takes it from the others, else from the titles, else from a one-year plan."""
+    said = [(c.source, c.period) for c in claims
+            if c.period and (c.place is Place.STAMP or c.period.startswith(NO_YEAR) or _parsed(c.period))]
+    whole = {text[:4] for _, text in said if not text.startswith(NO_YEAR)}
+    start, end = plan.settings.start.year, plan.settings.end.year
+    known = whole.pop() if len(whole) == 1 else year if not whole else ""
+    known = known or (str(start) if start == end else "")
+    dated = ((source, with_year(text, known)) for source, text in said)
+    return tuple((source, text) for source, text in dated if not text.startswith(NO_YEAR))
 
 
 def _parsed(text: str) -> Period | None:

@@ -8,8 +8,10 @@ from automation.forms import Column, Form, FormRow, Role, forms_for
 from automation.model.plan import Category, DataType, Field, Plan
 from automation.model.submission import Observation, Reading, Row, Submission, Value
 from automation.period import Period
+from automation.reader.evidence import read_evidence, year_of
 from automation.reader.hidden import hidden_figures
 from automation.reader.identify import identify
+from automation.reader.names import unit_of_items
 from automation.reader.signature import read_signature
 from automation.reader.stamp import read_stamp
 from automation.reader.structure import missing_head, missing_sheet, structure
@@ -43,7 +45,8 @@ def read_submission(book: RawBook, name: str, sha256: str, plan: Plan) -> Submis
         sha256: of the file's bytes, in hex.
     """
     stamp = read_stamp(book)
-    identity = identify(stamp.claims, plan)
+    identity = identify((*stamp.claims, *read_evidence(book, name, plan)), plan, year_of(book, name),
+                        lambda: unit_of_items(book, plan))
     period, unit = identity.period, identity.unit
     forms = forms_for(plan, unit, period) if unit and period else ()
     read = [(form, _read_form(book, form, period, forms)) for form in forms if period]

@@ -17,7 +17,7 @@ LETTERS = {"F": "文件", "I": "身份", "S": "结构", "V": "数值", "A": "计
 _FACTS = {
     "about": "事项", "cells": "单元格", "count": "个数", "expected": "应为", "first": "说法一", "first_source": "出处一", "found": "现为",
     "heading": "栏目", "annex": "附件序号", "missing": "缺少的", "name": "名称", "reason": "原因", "second": "说法二", "second_source": "出处二",
-    "sources": "各处所写", "unit": "单位", "what": "内容", "where": "位置",
+    "sources": "各处所写", "other": "另一单位", "source": "出处", "unit": "单位", "what": "内容", "where": "位置",
 }
 _ANY_YEAR = Settings("", "", "", Period(2017, 1), Period(2017, 12))
 

@@ -51,5 +51,7 @@ RULES = (
              why="旧版栏目可能与现行任务书不同"),
     observed("I105", ERROR, title="不在填报范围", message="“{unit}”{reason}{是不是}", fix="请核对单位名称；应当填报的，请与办公室联系",
              why="只收任务书列明的单位的数"),
+    observed("I106", ERROR, title="用了别家的表", message="这份工作簿是下发给“{unit}”的，{source}写的是“{other}”",
+             fix="请在下发给本单位的填报工作簿中填写；确是“{unit}”所报的，请改正{source}后重报", why="借用别家的工作簿填报，数据会记到别家名下"),
     period_closed,
 )

@@ -62,8 +62,8 @@ def typing(cell: str, value: object, sheet: str = "填报表") -> Callable[[Work
     return edit
 
 
-def read(data: bytes, of: Plan | None = None) -> Submission:
-    return read_submission(read_book(data), "福慈科.xlsx", hashlib.sha256(data).hexdigest(), of or plan())
+def read(data: bytes, of: Plan | None = None, name: str = "报表.xlsx") -> Submission:
+    return read_submission(read_book(data), name, hashlib.sha256(data).hexdigest(), of or plan())
 
 
 def row(submission: Submission, code: str = CODE) -> Row:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
 
-from automation.period import Period
-from automation.reader.stamp import period_code
+from automation.model.submission import Submission
+from automation.period import Frequency, Period
+from automation.reader.names import unit_in, unit_named
+from automation.reader.when import period_code, periods_in
 from tests.reader.books import edited, issued, plan, read, row, seen, typing
 
 Edit = Callable[[Workbook], object]
@@ -28,7 +31,7 @@ def no_property(book: Workbook) -> None:
 
 def no_heading_line(book: Workbook) -> None:
     for sheet in ("填报表", "任务", "指标"):
-        book[sheet]["A2"] = None
+        book[sheet]["A1"] = book[sheet]["A2"] = None
 
 
 def stamped(key: str, value: str) -> Edit:
@@ -41,6 +44,13 @@ def stamped(key: str, value: str) -> Edit:
 
 
 ALL = (no_meta, no_names, no_property, no_heading_line)
+JUNE = Period.parse("2017-06")
+
+
+def figure(submission: Submission) -> Decimal:
+    found = row(submission).values["本月完成投资"].parsed
+    assert isinstance(found, Decimal)
+    return found
 
 
 @pytest.mark.parametrize("left", ALL)
@@ -51,17 +61,31 @@ def test_any_one_source_is_enough(left: Edit) -> None:
     assert "L9" == row(submission).values["本月完成投资"].cell
 
 
-def test_the_file_name_is_no_evidence() -> None:
-    """A workbook that says nothing of itself is sent back and not read, whatever it is called."""
-    submission = read(edited(*ALL))
+def test_what_people_call_it_is_evidence_too() -> None:
+    """With stamp and lines gone, title and file name say what the lines would have said."""
+    submission = read(edited(*ALL, typing("A1", "2017年6月项目进展月报表")), name="福慈科 报送.xlsx")
+    assert ("福慈科", JUNE, [120.5]) == (submission.unit, submission.period, [float(figure(submission))])
+
+
+def test_the_items_say_whose_they_are() -> None:
+    """A workbook whose items all belong to one unit is that unit's."""
+    submission = read(edited(*ALL, typing("A1", "2017年6月项目进展月报表")))
+    assert ("福慈科", JUNE, ()) == (submission.unit, submission.period, submission.observations)
+
+
+def test_a_workbook_that_says_nothing_is_not_read() -> None:
+    """Neither unit nor period from anywhere: it is sent back."""
+    def no_items(book: Workbook) -> None:
+        for sheet in ("填报表", "任务", "指标"):
+            book[sheet].delete_rows(9, 9)
+    submission = read(edited(*ALL, no_items))
     assert [("I101", "单位、报告期")] == [(o.code, o.facts["missing"]) for o in submission.observations]
     assert ("", None, ()) == (submission.unit, submission.period, submission.rows)
 
 
 def test_a_missing_half_of_the_identity_is_named() -> None:
     """With the unit known and the period not, only the period is asked for."""
-    submission = read(edited(no_meta, no_names, no_property, typing("A2", "填报单位：福慈科"),
-                             typing("A2", None, "任务"), typing("A2", None, "指标")))
+    submission = read(edited(*ALL, typing("A2", "填报单位：福慈科")))
     assert ["报告期"] == [o.facts["missing"] for o in seen(submission, "I101")]
     assert "福慈科" == submission.unit
 
@@ -112,7 +136,7 @@ def test_another_offices_plan_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("period", "reason"), [
-    ("2016-12", "不在任务书起止期内"), ("2021-01", "不在任务书起止期内"), ("2017-Q2", "频次不同"), ("六月", "看不懂"),
+    ("2016-12", "不在任务书起止期内"), ("2021-01", "不在任务书起止期内"), ("2017-Q2", "频次不同"), ("上个月", "看不懂"),
 ])
 def test_a_period_that_the_plan_does_not_know_is_refused(period: str, reason: str) -> None:
     """Before the plan began, after it ended, of another frequency, or no period at all."""
@@ -157,7 +181,57 @@ def test_an_older_template_is_noted() -> None:
     ("2017年6月", "2017-06"), ("２０１７年 12 月", "2017-12"), ("2017年第2季度", "2017-Q2"),
     ("2017年第二季度", "2017-Q2"),
     ("2017年下半年", "2017-H2"), ("2017年", "2017"), ("2017-06", "2017-06"), ("上月", "上月"),
+    ("2017.6", "2017-06"), ("2017/6", "2017-06"), ("201706", "2017-06"), ("二〇一七年六月", "2017-06"),
+    ("2017年1—6月", "2017-06"), ("2017年6月20日", "2017-06"), ("2017.6.20", "2017.6.20"),
+    ("6月份", "?-06"), ("二季度", "?-Q2"), ("上半年", "?-H1"), ("十二月", "?-12"), ("1-6月", "?-06"),
 ])
 def test_a_period_in_words_is_understood(text: str, expected: str) -> None:
     """The heading line's words are compared with the stamp's code."""
     assert expected == period_code(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("船山区民政局_2017年06月(1)", {"2017-06"}), ("2017年6月上报6月数", {"2017-06"}), ("2017年6月20日前报送", set()),
+    ("20170620", set()), ("2017.6.20", set()), ("1月至6月", {"?-06"}), ("6月", {"?-06"}),
+])
+def test_a_day_is_no_reporting_period(text: str, expected: set[str]) -> None:
+    """The day on which a file was sent says nothing of the month that it reports."""
+    assert expected == periods_in(text, Frequency.MONTH)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("船山区", "船山区民政局"), ("遂宁市船山区民政局", "船山区民政局"), ("船山區民政局（蓋章）", "船山区民政局"),
+    ("社會福利和慈善事業促進科", "福慈科"), ("福慈科 张三", "福慈科"), ("FC", "福慈科"), ("河东新区", "河东新区民政事务局"),
+    ("救助科转福慈科", None), ("民政局", None), ("财务科", None), ("", None),
+])
+def test_a_unit_is_known_by_what_people_call_it(text: str, expected: str | None) -> None:
+    """Alias, traditional characters, the city before it, the seal behind it; two names at once are none."""
+    found = unit_named(text, plan()) or unit_in(text, plan())
+    assert expected == (found.name if found else None)
+
+
+@pytest.mark.parametrize(("line", "title", "name", "expected"), [
+    ("填报单位：福慈科  填报期：6月份", "2017年项目进展月报表", "x.xlsx", "2017-06"),
+    ("填报单位：福慈科  填报期：六月", "项目进展月报表", "2017年报表.xlsx", "2017-06"),
+    ("填报單位：福慈科  填报期：2017.6", "项目进展月报表", "x.xlsx", "2017-06"),
+    ("填报单位：福慈科", "项目进展月报表", "福慈科2017年6月.xlsx", "2017-06"),
+])
+def test_a_period_takes_its_year_from_what_stands_around(line: str, title: str, name: str, expected: str) -> None:
+    """6月份 is June of the year that the title or the file name gives."""
+    submission = read(edited(*ALL, typing("A1", title), typing("A2", line)), name=name)
+    assert ("福慈科", expected) == (submission.unit, str(submission.period))
+
+
+def test_a_month_without_any_year_is_asked_about() -> None:
+    """In a plan of several years 6月份 alone may be any June."""
+    def no_help(book: Workbook) -> None:
+        del book["填报说明"]
+    submission = read(edited(*ALL, no_help, typing("A2", "填报单位：福慈科  填报期：6月份")))
+    assert ["报告期"] == [o.facts["missing"] for o in seen(submission, "I101")]
+
+
+@pytest.mark.parametrize(("name", "code"), [("福慈科5月.xlsx", "I102"), ("2017年5月.xlsx", "I102"), ("政权科2017年6月.xlsx", "I106")])
+def test_a_file_called_otherwise_is_asked_about(name: str, code: str) -> None:
+    """Last month's name, or another unit's, on this workbook: somebody mixed something up, and nobody guesses what."""
+    submission = read(issued(), name=name)
+    assert ([code], ()) == ([o.code for o in submission.observations], submission.rows)

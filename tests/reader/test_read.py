@@ -74,7 +74,8 @@ def test_locked_cells_are_handed_on_as_found() -> None:
 
 def test_what_was_typed_where_nothing_is_asked_for_is_not_lost() -> None:
     """A ratio indicator has no 本期值; a figure typed there is no value, and is handed on as found."""
-    untouched, harmed = (row(read(data), "SN-Z05") for data in (issued(), edited(typing("L9", 45, "指标"))))
+    untouched = row(read(issued()), "SN-Z05")
+    harmed = row(read(edited(typing(untouched.shown["本期值"].cell, 45, "指标"))), "SN-Z05")
     assert "本期值" not in harmed.values
     assert ("—", Decimal(45)) == (untouched.shown["本期值"].parsed, harmed.shown["本期值"].parsed)
 
