@@ -13,6 +13,7 @@ from automation.lights import Light, light, start_month
 from automation.model.plan import Category, Field, Item, Kind, Plan, RollUp, Table
 from automation.model.submission import Entry, UnitStatus
 from automation.period import Period
+from automation.rollup import Reports, indicator_table, task_table
 from automation.summary import Combined, Explanation, ItemFigures, Summary, TableFigures
 
 MONTH_FIELD, PLAN_FIELD, GAP_FIELD = "本月完成投资", "年度计划投资", "与序时比"
@@ -23,6 +24,8 @@ class History:
 
     def __init__(self, plan: Plan, entries: Iterable[Entry]) -> None:
         self.plan = plan
+        entries = tuple(entries)
+        self.reports = Reports(entries)
         self._entries: dict[tuple[str, Period], dict[str, Entry]] = {}
         for entry in sorted(entries, key=lambda e: _rank(plan, e), reverse=True):
             self._entries.setdefault((entry.item, _month_of(entry.period)), {})[entry.field] = entry
@@ -108,14 +111,22 @@ def _rank(plan: Plan, entry: Entry) -> tuple[int, str]:
 def summarize(history: History, period: Period, statuses: Sequence[UnitStatus],
               explanations: Sequence[Explanation] = (), revision: int = 0) -> Summary:
     """Everything the bulletin of ``period`` says, from the ledger's values up to it."""
-    plan = history.plan
-    tables = tuple(_table(history, table, period) for table in plan.due_tables(period))
-    return Summary(plan, period, plan.settings.time_progress(period), plan.settings.deadline(period).date(), tables,
-                   _combined(plan, tables, period), tuple(statuses), tuple(explanations), revision)
+    plan, due = history.plan, history.plan.due_tables(period)
+    tables = tuple(_table(history, table, period) for table in due)
+    cut_off = plan.settings.deadline(period).date()
+    tasks = tuple(task_table(plan, t, history.reports, _at(t, period), cut_off) for t in due if t.kind is Kind.TASK)
+    indicators = tuple(indicator_table(plan, t, history.reports, _at(t, period), cut_off) for t in due if t.kind is Kind.INDICATOR)
+    return Summary(plan, period, plan.settings.time_progress(period), cut_off, tables, _combined(plan, tables, period),
+                   tuple(statuses), tuple(explanations), revision, tasks, indicators)
+
+
+def _at(table: Table, period: Period) -> Period:
+    """``period`` in the table's own frequency."""
+    return Period.ending(period.year, period.last_month, table.frequency)
 
 
 def _table(history: History, table: Table, period: Period) -> TableFigures:
-    at = Period.ending(period.year, period.last_month, table.frequency)
+    at = _at(table, period)
     items = tuple(_item(history, table, item, at) for item in table.items)
     before = [i.before for i in items if i.before]
     return TableFigures(table, items, totals(table.fields, [i.values for i in items], constants(history.plan.settings, at)),

@@ -18,6 +18,12 @@ class Light(Enum):
     """No investment is planned this year."""
     NOT_STARTED = "○ 待开工"
     """The planned month of starting has not come."""
+    NOT_DUE = "○ 未到期"
+    """A milestone whose date is still far."""
+    UNREPORTED = "○ 未报"
+    """No unit has ever said a word about it."""
+    UNSCORED = "○ 不评"
+    """There is nothing to measure it by."""
 
     @property
     def glyph(self) -> str:
@@ -28,6 +34,41 @@ class Light(Enum):
     def behind(self) -> bool:
         """Whether the light is yellow or red."""
         return self in (Light.YELLOW, Light.RED)
+
+
+class Verdict(Enum):
+    """How an indicator stands against its target; the value is what a cell shows."""
+
+    AHEAD = "√ 提前达标"
+    MET = "√ 按期达标"
+    MET_LATE = "√ 逾期达标"
+    KEPT = "√ 至今达标"
+    """What must hold all the time has held so far: zero breaches, a ceiling, a duty of every month."""
+    NOT_DUE = "○ 未到期"
+    DUE = "× 到期未达标"
+    """Due at the end of this very period."""
+    OVERDUE = "× 逾期未达标"
+    BROKEN = "× 未达标"
+    """What must hold all the time has not."""
+    UNREPORTED = "○ 未报"
+    UNSCORED = "○ 不评"
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is met."""
+        return self.value[0] == "√"
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is not, although it should be by now."""
+        return self.value[0] == "×"
+
+
+def graded(gap_points: Decimal, settings: Settings) -> Light:
+    """The light of something that is ``gap_points`` percentage points ahead of time (or behind, when negative)."""
+    if gap_points >= -settings.yellow_points:
+        return Light.GREEN
+    return Light.YELLOW if gap_points >= -settings.red_points else Light.RED
 
 
 def light(plan: Decimal | None, start_month: int, period: Period, gap_points: Scalar, settings: Settings) -> Light:
@@ -42,9 +83,7 @@ def light(plan: Decimal | None, start_month: int, period: Period, gap_points: Sc
         return Light.NOT_PLANNED
     if start_month > period.last_month or not isinstance(gap_points, Decimal):
         return Light.NOT_STARTED
-    if gap_points >= -settings.yellow_points:
-        return Light.GREEN
-    return Light.YELLOW if gap_points >= -settings.red_points else Light.RED
+    return graded(gap_points, settings)
 
 
 def start_month(start: str, year: int) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.derive import State
-from automation.lights import Light
-from automation.model.plan import Item, Plan, Table
+from automation.lights import Light, Verdict
+from automation.model.plan import Item, Plan, Table, Target
 from automation.model.submission import Entry, Finding, UnitStatus
 from automation.period import Period
 
@@ -94,6 +94,135 @@ class Combined:
 
 
 @dataclass(frozen=True)
+class UnitReport:
+    """What one unit last said about a task or an indicator, up to a period."""
+
+    unit: str
+    period: Period | None
+    """The period it said so in; None where it never reported."""
+    current: bool
+    """Whether that is the period itself; else an earlier report stands in."""
+    entries: Mapping[str, Entry]
+
+    def number(self, field: str) -> Decimal | None:
+        """The field's number; None when it is blank or text."""
+        value = self.entries[field].value if field in self.entries else None
+        return value if isinstance(value, Decimal) else None
+
+    def text(self, field: str) -> str:
+        """The field's text; empty when it is blank or a number."""
+        value = self.entries[field].value if field in self.entries else None
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class Periods:
+    """A duty of every period, in the year so far: one for each unit and period reported."""
+
+    met: int
+    due: int
+
+
+@dataclass(frozen=True)
+class TaskFigures:
+    """One task in one period, over all units that report on it."""
+
+    item: Item
+    reports: tuple[UnitReport, ...]
+    """One for each responsible unit, the lead first."""
+    rate: Decimal | None
+    """完成率 of the slowest unit; None where nobody ever reported one."""
+    state: str
+    """The worst state; empty where nobody ever reported one."""
+    slowest: str
+    """Name of the unit that the rate is of."""
+    due: datetime.date | None
+    """None where 完成时限 names no day, month or year."""
+    days_left: int | None
+    """From the cut-off to the deadline; negative when it is past."""
+    elapsed: Decimal
+    """Share of the time to the deadline (or the plan's end) that is gone, by months."""
+    finished: Period | None
+    """Since when all units have it finished, without a break; None where it is not."""
+    periods: Periods | None
+    """For a duty of every month or quarter."""
+    light: Light
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the units that did not report this period."""
+        return tuple(r.unit for r in self.reports if not r.current)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the deadline is past and the task is not finished."""
+        return self.finished is None and self.days_left is not None and self.days_left < 0
+
+
+@dataclass(frozen=True)
+class IndicatorFigures:
+    """One indicator in one period, over all units that report on it."""
+
+    item: Item
+    measure: str
+    """口径."""
+    reports: tuple[UnitReport, ...]
+    target: Target | None
+    """The one due next; the last one once all are past."""
+    value: Decimal | None
+    """By its 口径: a sum, a ratio, the worst of all units, a share of periods; None where nobody ever reported."""
+    part: Decimal | None
+    """Σ分子, periods met, or units that pass."""
+    whole: Decimal | None
+    """Σ分母, periods due, or units that were asked."""
+    failing: tuple[str, ...]
+    """Names of the units that do not pass, where each has to."""
+    text: str
+    """For 定性: what the units last wrote."""
+    rate: Decimal | None
+    """Completion rate as a share; None where there is none, as for zero tolerance."""
+    gap: Decimal | None
+    """Ahead of time (or behind) in percentage points."""
+    elapsed: Decimal
+    """Share of the time to the target's date that is gone, by months."""
+    trend: tuple[Decimal | None, ...]
+    """``value`` at each period of the year so far."""
+    before: Decimal | None
+    """``value`` one period earlier."""
+    verdict: Verdict
+    light: Light
+    aspired: bool
+    """力争, 争取: never red."""
+    missed: tuple[Target, ...]
+    """Interim targets of the past that were not met in their time."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the units that did not report this period."""
+        return tuple(r.unit for r in self.reports if not r.current)
+
+
+@dataclass(frozen=True)
+class TaskTable:
+    """One table of tasks in one period."""
+
+    table: Table
+    period: Period
+    """In the table's own frequency."""
+    items: tuple[TaskFigures, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """One table of indicators in one period."""
+
+    table: Table
+    period: Period
+    """In the table's own frequency."""
+    items: tuple[IndicatorFigures, ...]
+
+
+@dataclass(frozen=True)
 class Explanation:
     """A query (核实) that a merged workbook raised, with the unit's explanation when there is one."""
 
@@ -118,6 +247,10 @@ class Summary:
     statuses: tuple[UnitStatus, ...]
     explanations: tuple[Explanation, ...] = ()
     revision: int = 0
+    tasks: tuple[TaskTable, ...] = ()
+    """Tables of tasks among ``tables``, every unit's report kept."""
+    indicators: tuple[IndicatorTable, ...] = ()
+    """Tables of indicators among ``tables``, rolled up by 口径."""
 
     def table(self, code: str) -> TableFigures | None:
         """The figures of table ``code``, or None."""

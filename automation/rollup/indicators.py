@@ -1,0 +1,151 @@
+"""Indicators: measured by their 口径, compared with the target due next, judged by what time it is."""
+
+import datetime
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from automation.derive import SHARE_PLACES, due_target
+from automation.lights import Light, Verdict, graded
+from automation.model.plan import Item, Plan, Settings, Table, Target
+from automation.period import Period
+from automation.rollup.measures import (
+    EACH,
+    FLOW,
+    MILESTONE,
+    PERIODIC,
+    WORDS,
+    ZERO,
+    Case,
+    Measured,
+    measure,
+    meets,
+    used_fields,
+)
+from automation.rollup.reports import Reports, elapsed
+from automation.summary import IndicatorFigures, IndicatorTable
+
+SOON_DAYS = 30
+"""How many days before its date a task or a milestone is called due soon."""
+_ASPIRED = re.compile("力争|争取")
+_NAMES = ("指标", "所属任务")
+
+
+def indicator_table(plan: Plan, table: Table, reports: Reports, period: Period, cut_off: datetime.date) -> IndicatorTable:
+    """All indicators of ``table``; ``period`` is in the table's own frequency."""
+    items = tuple(_indicator(plan.settings, table, item, reports, period, cut_off) for item in table.items)
+    return IndicatorTable(table, period, items)
+
+
+def _indicator(settings: Settings, table: Table, item: Item, reports: Reports, period: Period,
+               cut_off: datetime.date) -> IndicatorFigures:
+    word, target = str(item.fixed.get("口径") or "存量"), due_target(item, period)
+    case = Case(item, table, target, reports, period)
+    now = measure(case)
+    year = [measure(replace(case, period=p)).value for p in case.year()]
+    before = measure(replace(case, period=period.previous)).value
+    due = target.due if target and target.due else settings.end
+    gone, whole = elapsed(settings, period, (due.year, due.last_month))
+    share = Decimal(gone) / whole
+    rate, gap = _rate(word, now, target), _gap(word, item, now, target, share)
+    verdict, aspired = _verdict(case, word, now, due), aspires(item)
+    found = tuple(reports.latest(item.code, unit, period, used_fields(word)) for unit in item.units)
+    soon = (due.last_day - cut_off).days <= SOON_DAYS
+    return IndicatorFigures(item, word, found, target, now.value, now.part, now.whole, now.failing, now.text, rate, gap, share,
+                            tuple(year), before, verdict, _light(settings, verdict, gap, aspired, soon), aspired,
+                            _missed(case, word))
+
+
+def aspires(item: Item) -> bool:
+    """Whether the plan only hopes for it: 力争 or 争取 in the target or a remark, or at the head of the name."""
+    said = [t.text for t in item.targets] + [str(v or "") for name, v in item.fixed.items() if name not in _NAMES]
+    return any(_ASPIRED.search(text) for text in said) or _ASPIRED.match(item.name) is not None
+
+
+def _rate(word: str, now: Measured, target: Target | None) -> Decimal | None:
+    if word in (ZERO, WORDS) or now.value is None:
+        return None
+    if word in (EACH, MILESTONE, PERIODIC):
+        return _share(now.part, now.whole)
+    if target is None or target.value is None:
+        return None
+    if target.relation == "<=":
+        return _share(target.value, now.value)
+    return _share(now.value, target.value)
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return (part / whole).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP) if part is not None and whole else None
+
+
+def _gap(word: str, item: Item, now: Measured, target: Target | None, share: Decimal) -> Decimal | None:
+    """Points ahead of time; what starts from a base value is measured from there. A duty of every period is due at once."""
+    if word == MILESTONE:
+        return None
+    progress, base = _rate(word, now, target), item.fixed.get("基期值")
+    cumulative = word in (EACH, PERIODIC, FLOW)
+    if progress is not None and not cumulative and isinstance(base, Decimal) and target and target.value not in (None, base):
+        progress = _share((now.value or Decimal(0)) - base, (target.value or Decimal(0)) - base)
+    if progress is None:
+        return None
+    expected = Decimal(1) if word == PERIODIC else share
+    return ((progress - expected) * 100).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+
+
+def _verdict(case: Case, word: str, now: Measured, due: Period) -> Verdict:
+    target = case.target
+    if word == WORDS or (word not in (MILESTONE, ZERO) and (target is None or target.value is None)):
+        return Verdict.UNSCORED
+    if now.value is None:
+        return Verdict.UNREPORTED
+    good, today, last = _good(case, word, now), case.period.last_day, due.last_day
+    ceiling = target is not None and target.relation == "<="
+    if word in (ZERO, PERIODIC) or (word == FLOW and ceiling):
+        return Verdict.KEPT if good else Verdict.BROKEN
+    if not good:
+        return Verdict.NOT_DUE if last > today else Verdict.DUE if last == today else Verdict.OVERDUE
+    if last > today:
+        return Verdict.KEPT if ceiling else Verdict.AHEAD
+    return Verdict.MET if last == today or _good_at(case, word, target, due) else Verdict.MET_LATE
+
+
+def _good(case: Case, word: str, now: Measured) -> bool:
+    if now.value is None:
+        return False
+    if word == PERIODIC:
+        return now.part == now.whole
+    if word in (EACH, MILESTONE):
+        return now.part == len(case.item.units)
+    if word == ZERO:
+        return now.value <= (case.target.value if case.target and case.target.value else 0)
+    return case.target is not None and meets(now.value, case.target)
+
+
+def _good_at(case: Case, word: str, target: Target | None, due: Period) -> bool:
+    """Whether ``target`` was met when it was due."""
+    then = replace(case, period=Period.ending(due.year, due.last_month, case.table.frequency), target=target)
+    return _good(then, word, measure(then))
+
+
+def _missed(case: Case, word: str) -> tuple[Target, ...]:
+    """Interim targets of the past that were not met in their time."""
+    past = [(t, t.due) for t in case.item.targets if t is not case.target and t.due and t.due.last_day < case.period.last_day]
+    return tuple(t for t, due in past if t.value is not None and not _good_at(case, word, t, due))
+
+
+def _light(settings: Settings, verdict: Verdict, gap: Decimal | None, aspired: bool, soon: bool) -> Light:
+    found = _plain_light(settings, verdict, gap, soon)
+    return Light.YELLOW if aspired and found is Light.RED else found
+
+
+def _plain_light(settings: Settings, verdict: Verdict, gap: Decimal | None, soon: bool) -> Light:
+    if verdict is Verdict.UNSCORED:
+        return Light.UNSCORED
+    if verdict is Verdict.UNREPORTED:
+        return Light.UNREPORTED
+    if verdict.met:
+        return Light.GREEN
+    if gap is None or verdict is Verdict.OVERDUE:
+        return Light.RED if verdict.missed else Light.YELLOW if soon else Light.NOT_DUE
+    graded_light = graded(gap, settings)
+    return Light.YELLOW if verdict.missed and graded_light is Light.GREEN else graded_light
