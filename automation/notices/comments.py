@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from automation.notices.boxes import Boxes
 from automation.notices.links import add_link, declare, declare_extension, linked, links
 from automation.notices.marks import Cells, Place
-from automation.notices.parts import SPACE, Element, child, namespace, needed, placed
+from automation.notices.parts import SPACE, Element, child, children, namespace, needed, placed
 from automation.notices.workbook import Workbook
 from automation.sheets.grid import address_of
 from automation.sheets.references import place_of
@@ -20,6 +20,7 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _BEFORE_DRAWING = frozenset(["sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing"])
 _OURS = re.compile(r"\n?【(?:强制|核实|提示)】[\s\S]*?\n——[^\n]*")
 _LONGEST_NOTE = 4_000
+_LOOK = (("sz", {"val": "9"}), ("color", {"rgb": "FF262626"}), ("rFont", {"val": "宋体"}), ("charset", {"val": "134"}))
 
 
 class Notes:
@@ -107,17 +108,19 @@ def _new(listed: Element, place: Place, author: str) -> Element:
 def _say(comment: Element, said: str) -> None:
     """Add words behind hers, in a run of their own."""
     text = needed(comment, "text")
+    for words in list(children(text, "t")):
+        run = text.makeelement(namespace(text) + "r")  # words without a run may not stand before one
+        text.replace(words, run)
+        run.append(words)
     run = text.makeelement(namespace(text) + "r")
     look = run.makeelement(namespace(text) + "rPr")
-    for name, value in (("sz", {"val": "9"}), ("color", {"rgb": "FF262626"}), ("rFont", {"val": "宋体"}),
-                        ("charset", {"val": "134"})):
+    for name, value in _LOOK:
         look.append(look.makeelement(namespace(text) + name, value))
     words = run.makeelement(namespace(text) + "t", {SPACE: "preserve"})
     words.text = ("\n" if _text(comment).strip() else "") + plain(said)[:_LONGEST_NOTE]
     run.extend((look, words))
     # Phonetic hints may stand only behind the runs.
-    at = sum(one.tag in (f"{namespace(text)}t", f"{namespace(text)}r") for one in text)
-    text.insert(at, run)
+    text.insert(sum(1 for _ in children(text, "r")), run)
 
 
 def _without_ours(comment: Element) -> bool:

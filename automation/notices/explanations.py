@@ -27,7 +27,7 @@ class Explained:
     text: str
     """核实说明, or empty."""
     value: str = ""
-    """What stood in the cell when she was asked; line breaks read as blanks."""
+    """What stood in the cell when she was asked: at most 200 characters, line breaks as blanks."""
 
 
 def read_explanations(book: RawBook) -> tuple[Explained, ...]:

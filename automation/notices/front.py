@@ -34,6 +34,7 @@ COLUMNS = (
 SHOWN = 11
 """Columns that a clerk sees; the others carry what the answers belong to."""
 HEAD_ROW = 6
+_LONGEST_CARRIED = 200
 _ESCAPE_ALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -134,7 +135,7 @@ def _carried(entry: Entry) -> tuple[str, ...]:
     """One line of text for each finding."""
     found = entry.line.findings
     columns = zip(*((f.item, f.field, f.sheet, f.cell, f.value) for f in found), strict=True)
-    lists = ("\n".join(" ".join(text.split()) for text in column) for column in columns)
+    lists = ("\n".join(" ".join(text.split())[:_LONGEST_CARRIED] for text in column) for column in columns)
     return (entry.line.first.code, *lists, "\n".join(entry.fills))
 
 

@@ -34,15 +34,13 @@ def recheck(severity: Severity, cells: Sequence[Content], number: bool, row: int
         number: whether they must hold numbers.
         answer: what stands in 处理结果 and 核实说明 already.
     """
-    mended = _mended(cells, number)
-    decided = f'$I{row}="{DECISIONS[0]}"' if severity is Severity.ERROR else f'LEN($I{row})>0'
-    if severity is Severity.QUERY:
-        decided = f'AND($I{row}="{DECISIONS[1]}",LEN(TRIM($J{row}))>0)'
-        if not mended:
-            decided = f'OR($I{row}="{DECISIONS[0]}",{decided})'
-    tests = [mended] if mended else []
-    if severity is not Severity.ERROR or not mended:
-        tests.append(decided)
+    mended, said = _mended(cells, number), f'$I{row}="{DECISIONS[0]}"'
+    explained = f'AND($I{row}="{DECISIONS[1]}",LEN(TRIM($J{row}))>0)'
+    tests = {
+        Severity.ERROR: (mended or said,),
+        Severity.QUERY: (mended or said, explained),
+        Severity.NOTE: (mended or said, f"LEN($I{row})>0"),
+    }[severity]
     test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
     words = f'"{_CLOSED[severity]}","{_OPEN[severity]}"'
     return f'IFERROR(IF({test},{words}),"{_OPEN[severity]}")', (_CLOSED if _answered(severity, answer) else _OPEN)[severity]

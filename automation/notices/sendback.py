@@ -42,8 +42,8 @@ def send_back(data: bytes, findings: Sequence[Finding], notice: Notice) -> bytes
     parts = Parts(data)
     try:
         return _Return(parts, data, notice).written(findings)
-    except (ValueError, KeyError, IndexError) as error:
-        raise NotPatchable(f"a part breaks the rules of its format: {error!r}") from error
+    except ValueError as error:
+        raise NotPatchable(f"a part breaks the rules of its format: {error}") from error
 
 
 @dataclass

@@ -10,6 +10,7 @@ from automation.sheets.grid import address_of
 from automation.sheets.references import place_of
 
 _FEW = 3
+_LONG = 60
 
 
 def title(notice: Notice) -> str:
@@ -99,7 +100,7 @@ def _run(run: Sequence[tuple[int, int]]) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    different = list(dict.fromkeys(t for t in texts if t))
+    different = list(dict.fromkeys(t if len(t) <= _LONG else f"{t[:_LONG]}……" for t in texts if t))
     more = f"等{len(different)}项" if len(different) > _FEW else ""
     return "、".join(different[:_FEW]) + more
 
