@@ -103,6 +103,14 @@ class UnitReport:
     current: bool
     """Whether that is the period itself; else an earlier report stands in."""
     entries: Mapping[str, Entry]
+    used: Decimal | None = None
+    """What counts for the unit: the rate of a task; an indicator by its 口径, as if the unit were alone."""
+    before: Decimal | None = None
+    """The same one period earlier."""
+    part: Decimal | None = None
+    """分子, or periods met."""
+    whole: Decimal | None = None
+    """分母, or periods due."""
 
     def number(self, field: str) -> Decimal | None:
         """The field's number; None when it is blank or text."""
@@ -190,11 +198,15 @@ class IndicatorFigures:
     before: Decimal | None
     """``value`` one period earlier."""
     verdict: Verdict
+    otherwise: Verdict
+    """What the verdict would be, were the value on the other side of the target."""
     light: Light
     aspired: bool
     """力争, 争取: never red."""
     missed: tuple[Target, ...]
     """Interim targets of the past that were not met in their time."""
+    due_soon: bool = False
+    """Whether the target's date is near, or past."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from automation.rollup.measures import (
     used_fields,
 )
 from automation.rollup.reports import Reports, elapsed
-from automation.summary import IndicatorFigures, IndicatorTable
+from automation.summary import IndicatorFigures, IndicatorTable, UnitReport
 
 SOON_DAYS = 30
 """How many days before its date a task or a milestone is called due soon."""
@@ -41,19 +41,25 @@ def _indicator(settings: Settings, table: Table, item: Item, reports: Reports, p
                cut_off: datetime.date) -> IndicatorFigures:
     word, target = str(item.fixed.get("口径") or "存量"), due_target(item, period)
     case = Case(item, table, target, reports, period)
-    now = measure(case)
-    year = [measure(replace(case, period=p)).value for p in case.year()]
-    before = measure(replace(case, period=period.previous)).value
-    due = target.due if target and target.due else settings.end
+    now, due = measure(case), target.due if target and target.due else settings.end
     gone, whole = elapsed(settings, period, (due.year, due.last_month))
     share = Decimal(gone) / whole
     rate, gap = _rate(word, now, target), _gap(word, item, now, target, share)
-    verdict, aspired = _verdict(case, word, now, due), aspires(item)
-    found = tuple(reports.latest(item.code, unit, period, used_fields(word)) for unit in item.units)
-    soon = (due.last_day - cut_off).days <= SOON_DAYS
-    return IndicatorFigures(item, word, found, target, now.value, now.part, now.whole, now.failing, now.text, rate, gap, share,
-                            tuple(year), before, verdict, _light(settings, verdict, gap, aspired, soon), aspired,
-                            _missed(case, word))
+    verdict, otherwise = _verdicts(case, word, now, due)
+    aspired, soon = aspires(item), (due.last_day - cut_off).days <= SOON_DAYS
+    year = tuple(measure(replace(case, period=p)).value for p in case.year())
+    return IndicatorFigures(
+        item, word, tuple(_unit(case, word, unit) for unit in item.units), target, now.value, now.part, now.whole, now.failing,
+        now.text, rate, gap, share, year, measure(replace(case, period=period.previous)).value, verdict, otherwise,
+        light_of(settings, verdict, gap, aspired, soon), aspired, _missed(case, word), soon)
+
+
+def _unit(case: Case, word: str, unit: str) -> UnitReport:
+    """The unit's own report, with what it comes to alone."""
+    found = case.reports.latest(case.item.code, unit, case.period, used_fields(word))
+    alone = replace(case, item=replace(case.item, units=(unit,)))
+    now, before = measure(alone), measure(replace(alone, period=case.period.previous))
+    return replace(found, used=now.value, before=before.value, part=now.part, whole=now.whole)
 
 
 def aspires(item: Item) -> bool:
@@ -92,21 +98,28 @@ def _gap(word: str, item: Item, now: Measured, target: Target | None, share: Dec
     return ((progress - expected) * 100).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
-def _verdict(case: Case, word: str, now: Measured, due: Period) -> Verdict:
+def _verdicts(case: Case, word: str, now: Measured, due: Period) -> tuple[Verdict, Verdict]:
+    """How the indicator stands, and how it would stand on the other side of its target."""
     target = case.target
     if word == WORDS or (word not in (MILESTONE, ZERO) and (target is None or target.value is None)):
-        return Verdict.UNSCORED
+        return Verdict.UNSCORED, Verdict.UNSCORED
+    good, bad = _in_time(case, word, due)
     if now.value is None:
-        return Verdict.UNREPORTED
-    good, today, last = _good(case, word, now), case.period.last_day, due.last_day
-    ceiling = target is not None and target.relation == "<="
+        return Verdict.UNREPORTED, bad
+    return (good, bad) if _good(case, word, now) else (bad, good)
+
+
+def _in_time(case: Case, word: str, due: Period) -> tuple[Verdict, Verdict]:
+    """What a target that is met is called today, and one that is not."""
+    today, last = case.period.last_day, due.last_day
+    ceiling = case.target is not None and case.target.relation == "<="
     if word in (ZERO, PERIODIC) or (word == FLOW and ceiling):
-        return Verdict.KEPT if good else Verdict.BROKEN
-    if not good:
-        return Verdict.NOT_DUE if last > today else Verdict.DUE if last == today else Verdict.OVERDUE
+        return Verdict.KEPT, Verdict.BROKEN
     if last > today:
-        return Verdict.KEPT if ceiling else Verdict.AHEAD
-    return Verdict.MET if last == today or _good_at(case, word, target, due) else Verdict.MET_LATE
+        return Verdict.KEPT if ceiling else Verdict.AHEAD, Verdict.NOT_DUE
+    if last == today:
+        return Verdict.MET, Verdict.DUE
+    return Verdict.MET if _good_at(case, word, case.target, due) else Verdict.MET_LATE, Verdict.OVERDUE
 
 
 def _good(case: Case, word: str, now: Measured) -> bool:
@@ -133,7 +146,11 @@ def _missed(case: Case, word: str) -> tuple[Target, ...]:
     return tuple(t for t, due in past if t.value is not None and not _good_at(case, word, t, due))
 
 
-def _light(settings: Settings, verdict: Verdict, gap: Decimal | None, aspired: bool, soon: bool) -> Light:
+def light_of(settings: Settings, verdict: Verdict, gap: Decimal | None, aspired: bool, soon: bool) -> Light:
+    """The light of an indicator; what is only hoped for is never red.
+
+    ``gap`` is in percentage points ahead of time, None where there is nothing to grade; ``soon`` says that the date is near.
+    """
     found = _plain_light(settings, verdict, gap, soon)
     return Light.YELLOW if aspired and found is Light.RED else found
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from automation.derive import SHARE_PLACES
 from automation.model.plan import Item, Table, Target
 from automation.model.submission import Entry
 from automation.period import Frequency, Period
@@ -130,7 +131,8 @@ def _periodic(case: Case) -> Measured:
         return Measured()
     met = [case.passes(value) for _, value in said]
     failing = tuple(dict.fromkeys(unit for (unit, _), good in zip(said, met, strict=True) if not good))
-    return Measured(Decimal(sum(met)) / len(met), Decimal(sum(met)), Decimal(len(met)), failing)
+    share = (Decimal(sum(met)) / len(met)).quantize(Decimal(1).scaleb(-SHARE_PLACES), ROUND_HALF_UP)
+    return Measured(share, Decimal(sum(met)), Decimal(len(met)), failing)
 
 
 def rounds(item: Item, table: Table, period: Period) -> list[Period]:

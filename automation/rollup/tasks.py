@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from automation.lights import Light, graded
@@ -27,7 +28,7 @@ def task_table(plan: Plan, table: Table, reports: Reports, period: Period, cut_o
 
 def _task(settings: Settings, table: Table, item: Item, reports: Reports, period: Period,
           cut_off: datetime.date) -> TaskFigures:
-    found = tuple(reports.latest(item.code, unit, period, ()) for unit in item.units)
+    found = tuple(_unit(item, reports, unit, period) for unit in item.units)
     slowest, rate, state = _standing(item, found)
     due = deadline(str(item.fixed.get("完成时限") or ""), settings)
     gone, whole = elapsed(settings, period, (due.year, due.month) if due else (settings.end.year, settings.end.last_month))
@@ -38,12 +39,23 @@ def _task(settings: Settings, table: Table, item: Item, reports: Reports, period
                        _light(settings, rate, state, share, left))
 
 
+def _unit(item: Item, reports: Reports, unit: str, period: Period) -> UnitReport:
+    found = reports.latest(item.code, unit, period, ())
+    before = reports.latest(item.code, unit, period.previous, ())
+    return replace(found, used=found.number(RATE), before=before.number(RATE))
+
+
+def leads_alone(item: Item) -> bool:
+    """Whether the plan leaves the task's progress to the lead unit: 汇总方式 names 牵头."""
+    return "牵头" in str(item.fixed.get("汇总方式") or "")
+
+
 def _standing(item: Item, found: tuple[UnitReport, ...]) -> tuple[str, Decimal | None, str]:
-    """Slowest unit, its rate, and the worst state. 汇总方式 牵头 in the plan leaves it to the lead unit alone.
+    """Slowest unit, its rate, and the worst state.
 
     A unit that never reported is no zero; but nobody can say that the task is done before it has spoken.
     """
-    counted = found[:1] if "牵头" in str(item.fixed.get("汇总方式") or "") else found
+    counted = found[:1] if leads_alone(item) else found
     rates = [(rate, n, r.unit) for n, r in enumerate(counted) if (rate := r.number(RATE)) is not None]
     states = [s for r in counted if (s := r.text(STATE)) in WORST_FIRST]
     worst = min(states, key=WORST_FIRST.index, default="")
