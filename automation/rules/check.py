@@ -15,6 +15,8 @@ __all__ = ["Context", "check", "refused"]
 
 CELLS = (*files.RULES, *structure.RULES, *values.RULES, *scale.RULES)
 """What is seen before anything is computed."""
+SIZE_QUERIES = ("V304", "A404")
+"""Queries of an amount: one is asked, not two."""
 ROWS = (*arithmetic.RULES, *history.RULES)
 """What needs to know which cells are wrong."""
 
@@ -40,5 +42,5 @@ def _findings(rules: Iterable[Rule], case: Case) -> Iterable[Finding]:
 
 def _knowing(case: Case, found: Iterable[Finding]) -> Case:
     wrong = frozenset((f.item, f.field) for f in found if f.severity is Severity.ERROR and f.item)
-    doubtful = frozenset((f.item, f.field) for f in found if f.code == "V304")
+    doubtful = frozenset((f.item, f.field) for f in found if f.code in SIZE_QUERIES)
     return replace(case, wrong=wrong, doubtful=doubtful)
