@@ -44,7 +44,7 @@ def standing(item: Item, period: Period) -> dict[str, Scalar]:
     if "计划开工" in values:
         values["计划开工月"] = Decimal(start_month(str(values["计划开工"] or ""), period.year))
     if target := due_target(item, period):
-        values |= {"关系": target.relation, "目标值": target.text if target.value is None else target.value,
+        values |= {"关系": "" if target.value is None else target.relation, "目标值": target.text if target.value is None else target.value,
                    "目标年月": str(target.due) if target.due else ""}
     return values
 

@@ -78,6 +78,12 @@ TASK = (
 
 _RATIO, _PLAIN = '[口径]="比率"', 'AND([口径]<>"比率",[口径]<>"定性")'
 
+_SUMMED = 'OR([口径]="流量",[口径]="零容忍")'
+_SO_FAR = 'IF(OR(ISNUMBER([本期值]),ISNUMBER([上期:实际值])),N([上期:实际值])+N([本期值]),"")'
+"""A month without a report leaves a sum as it was."""
+_AT_MOST = 'OR([关系]="<=",[目标值]=0)'
+"""A target of 0 (零违规, 清零) is never overshot, whatever its sign."""
+
 INDICATOR = (
     _fixed("指标", shown=Shown.SHOWN, width="28"),
     _fixed("计量单位", shown=Shown.SHOWN, width="8"),
@@ -87,18 +93,20 @@ INDICATOR = (
     _fixed("目标年月", DataType.MONTH, shown=Shown.SHOWN, width="9"),
     _fixed("口径", shown=Shown.SHOWN, width="8"),
     _fixed("系数", DataType.QUANTITY, shown=Shown.HIDDEN, width="6"),
-    _filled("本期值", DataType.QUANTITY, "11", "按计量单位填数；比率类不填本格，填分子和分母。", required=True,
+    _fixed("性质", width="6"),
+    _filled("本期值", DataType.QUANTITY, "11", "按计量单位填数。流量、零容忍只填本期发生数，没有填 0；里程碑已完成填 1，未完成填 0；"
+            "逐个达标填最差的一个；比率类填分子和分母。", required=True,
             applies=_PLAIN, rollup=RollUp.LATEST),
     _filled("分子", DataType.QUANTITY, "11", "比率类填实际数，如已覆盖的社区数。", required=True, applies=_RATIO,
             minimum=0, rollup=RollUp.LATEST),
     _filled("分母", DataType.QUANTITY, "11", "比率类填总数，如社区总数；不能为 0。", required=True, applies=_RATIO,
             minimum=0, rollup=RollUp.LATEST),
     _computed("实际值", DataType.QUANTITY, 'IF([口径]="比率",IF(OR(ISBLANK([分子]),ISBLANK([分母])),"",'
-              'ROUND([分子]/[分母]*[系数],2)),IF(ISBLANK([本期值]),"",[本期值]))', RollUp.NONE,
+              f'ROUND([分子]/[分母]*[系数],2)),IF({_SUMMED},{_SO_FAR},IF(ISBLANK([本期值]),"",[本期值])))', RollUp.NONE,
               width="11"),
     _computed("完成率", SHARE, 'IF([关系]="<=",[目标值]/[实际值],[实际值]/[目标值])', RollUp.NONE, width="9"),
-    _computed("达标", TEXT, 'IF(ISNUMBER([实际值]),IF(OR(AND([关系]="<=",[实际值]<=[目标值]),'
-              'AND([关系]<>"<=",[实际值]>=[目标值])),"√ 达标","× 未达标"),"")', RollUp.NONE, width="9"),
+    _computed("达标", TEXT, f'IF(AND(ISNUMBER([实际值]),ISNUMBER([目标值])),IF(IF({_AT_MOST},[实际值]<=[目标值],'
+              '[实际值]>=[目标值]),"√ 达标","× 未达标"),"")', RollUp.NONE, width="9"),
     _filled("说明", TEXT, "30", "数据来源和口径变化；没有可不填。", maximum=200),
 )
 

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from automation.plan.read import read_plan
-from plans import suining_2017, workbook
+from plans import jingmen_2016, panzhihua_13fyp, suining_2017, workbook
 
-SOURCES = {"suining-2017": suining_2017.source}
+SOURCES = {"jingmen-2016": jingmen_2016.source, "panzhihua-13fyp": panzhihua_13fyp.source, "suining-2017": suining_2017.source}
 TARGET = Path(__file__).parent.parent / "automation" / "plans"
 
 

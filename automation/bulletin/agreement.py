@@ -43,10 +43,10 @@ def checks(summary: Summary, layout: Layout) -> tuple[Check, ...]:
 def _control_totals(layout: Layout) -> Iterator[Check]:
     for table in layout.tables:
         plan = table.figures.table
-        if plan.control_total is None or plan.control_field not in [c.key for c in table.columns]:
-            continue
-        live = Written(table.figures.total(plan.control_field), f"={table.total(plan.control_field)}")
-        yield Check("合计", f"{table.code}{plan.control_field}合计 与任务书控制合计", Written(plan.control_total), live, "任务书控制合计")
+        for field, total in plan.controls:
+            if field in [c.key for c in table.columns]:
+                live = Written(table.figures.total(field), f"={table.total(field)}")
+                yield Check("合计", f"{table.code}{field}合计 与任务书控制合计", Written(total), live, "任务书控制合计")
 
 
 def _text(summary: Summary) -> Iterator[Check]:

@@ -154,8 +154,7 @@ class _Writer:
 
     def _footnote(self) -> str:
         table, settings = self.table.figures.table, self.summary.plan.settings
-        control = table.control_total
-        basis = f"与任务书{table.code}一致" + ("" if control is None else f",{table.control_field}合计{control:f}{settings.money_unit}")
+        basis = f"与任务书{table.code}一致" + "".join(f",{field}合计{total:f}{settings.money_unit}" for field, total in table.controls)
         return (f"注:1.基本情况列{basis}。2.蓝色数字为填报单位报送值;“未报”表示本期未报送,累计数沿用上期。"
                 f"3.其余数字、合计、比例和亮灯均为公式,改动蓝色数字后自动更新;改动后请看《数据校核》。")
 

@@ -67,5 +67,5 @@ def plan_check(ctx: click.Context, file: Path | None, root: Path, as_json: bool)
         return
     click.echo(tr(f"{path}：没有错误。", f"{path}: no faults."))
     for table in plan.tables:
-        control = f"，{table.control_field}合计 {table.control_total}" if table.control_field else ""
+        control = "".join(f"，{field}合计 {total}" for field, total in table.controls)
         click.echo(f"  {table.code} {table.title}：{len(table.items)} 项{control}")

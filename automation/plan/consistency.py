@@ -8,26 +8,32 @@ from automation.model.plan import Category, DataType, Item, Kind, PlanCheck, Sev
 from automation.plan.faults import Faults, did_you_mean
 from automation.plan.fields import FieldRow, in_computing_order, unknown_names
 from automation.plan.items import ItemRow
-from automation.plan.table_view import PlanRow, TableView
+from automation.plan.table_view import PlanRow, TableView, split_list
+
+
+def control_totals(row: PlanRow, code: str) -> tuple[tuple[str, Decimal], ...]:
+    """Fields and totals of 控制合计字段 and 控制合计, where each may list several; as many totals as fields, else a fault."""
+    names, figures = split_list(row.text("控制合计字段")), row.numbers("控制合计")
+    if figures and not names:
+        row.fault("控制合计字段", f"{code}有控制合计，没有填控制合计字段", "请填合计的是哪个字段，如 总投资")
+    elif names and not figures:
+        row.fault("控制合计", f"{code}没有填控制合计", "请填文件印发的合计数，或删除控制合计字段")
+    elif len(names) != len(figures):
+        row.fault("控制合计", f"{code}有{len(names)}个控制合计字段，{len(figures)}个控制合计", "两格都用分号隔开，一一对应")
+    return tuple(zip(names, figures, strict=False))
 
 
 def check_control_total(row: PlanRow, table: Table) -> None:
-    """The items must add up to the control total that the plan states."""
-    if not table.control_field:
-        if table.control_total is not None:
-            row.fault("控制合计字段", f"{table.code}有控制合计，没有填控制合计字段", "请填合计的是哪个字段，如 总投资")
-        return
-    field = table.field(table.control_field)
-    if field is None or not field.type.numeric:
-        row.fault("控制合计字段", f"{table.code}没有数字字段“{table.control_field}”"
-                  f"{did_you_mean(table.control_field, [f.name for f in table.fields])}", "请填本表的金额或数量字段")
-    elif table.control_total is None:
-        row.fault("控制合计", f"{table.code}没有填控制合计", "请填文件印发的合计数，或删除控制合计字段")
-    else:
-        found = sum((v for i in table.items if isinstance(v := i.fixed.get(field.name), Decimal)), Decimal(0))
-        if found != table.control_total:
-            row.fault("控制合计", f"{table.code}各项{field.name}相加为{found}，控制合计为{table.control_total}，"
-                      f"相差{found - table.control_total}", "请核对各项金额和控制合计")
+    """The items must add up to every control total that the plan states."""
+    for name, stated in table.controls:
+        field = table.field(name)
+        if field is None or not field.type.numeric:
+            row.fault("控制合计字段", f"{table.code}没有数字字段“{name}”{did_you_mean(name, [f.name for f in table.fields])}",
+                      "请填本表的金额或数量字段")
+            continue
+        found = sum((v for i in table.items if isinstance(v := i.fixed.get(name), Decimal)), Decimal(0))
+        if found != stated:
+            row.fault("控制合计", f"{table.code}各项{name}相加为{found}，控制合计为{stated}，相差{found - stated}", "请核对各项金额和控制合计")
 
 
 def check_shared(items: Sequence[ItemRow], fields: Sequence[Table]) -> None:

@@ -17,6 +17,8 @@ OWN_HEADINGS = ("序号", "项目编码", "牵头单位", "填报单位")
 RELATIONS = (">=", "<=", "=")
 MEASURES = ("存量", "流量", "比率", "逐个达标", "零容忍", "里程碑", "按期", "定性")
 """口径: how an indicator is rolled up and judged."""
+WEIGHTS = ("约束", "预期", "争取")
+"""性质: what the source binds itself to; 争取 (力争, 努力) is not scored red, empty is scored as 约束."""
 _SCALES = {"%": Decimal(100), "‰": Decimal(1000), "/千人": Decimal(1000), "/万人": Decimal(10000)}
 
 
@@ -122,5 +124,7 @@ def _complete_indicator(row: PlanRow, fixed: dict[str, Scalar]) -> None:
     if measure not in MEASURES:
         row.fault("口径", f"不认识的口径“{measure}”", f"请填：{'、'.join(MEASURES)}")
     fixed["口径"] = measure
+    if fixed.get("性质") and fixed["性质"] not in WEIGHTS:
+        row.fault("性质", f"不认识的性质“{fixed['性质']}”", f"请填：{'、'.join(WEIGHTS)}，或空着")
     unit = str(fixed.get("计量单位") or "")
     fixed["系数"] = fixed.get("系数") or next((s for end, s in _SCALES.items() if unit.endswith(end)), Decimal(1))

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from automation.model.plan import Category, Field, Kind, Plan, PlanCheck, Settings, Table, Unit
 from automation.period import Frequency
-from automation.plan.consistency import check_control_total, check_formulas, check_shared, project_rows, read_checks
+from automation.plan.consistency import (
+    check_control_total,
+    check_formulas,
+    check_shared,
+    control_totals,
+    project_rows,
+    read_checks,
+)
 from automation.plan.faults import Faults, PlanError, did_you_mean
 from automation.plan.fields import FieldRow, in_computing_order, laid_over, read_fields
 from automation.plan.items import OWN_HEADINGS, ItemRow, read_items
@@ -93,7 +100,9 @@ def _tables(book: RawBook, views: dict[str, TableView], settings: Settings, unit
         mine = tuple(f for f in own if f.table == code)
         fields = laid_over(kinds[code], (f.field for f in mine), settings)
         table = Table(code, row.text("名称") or code, kinds[code], row.choice("频次", Frequency, settings.frequency), fields, (),
-                      row.text("控制合计字段"), row.number("控制合计"), row.text("标题"))
+                      heading=row.text("标题"))
+        if totals := control_totals(row, code):
+            table = replace(table, control_field=totals[0][0], control_total=totals[0][1], further_controls=totals[1:])
         check_formulas(table, mine)
         items = _items(sheets.get(tidy(code)), table, mine, units, book, row, faults)
         table = replace(table, fields=in_computing_order(fields)[0], items=tuple(i.item for i in items))

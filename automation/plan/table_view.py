@@ -40,8 +40,8 @@ def cell_text(cell: RawCell | None) -> str:
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """The entries of a list in one cell, separated by ; ； 、 or a line break."""
-    return tuple(part.strip() for part in re.split(r"[;；、\n]", text) if part.strip())
+    """The entries of a list in one cell, separated by ; ； 、 or a line break, but not within brackets: 各县（市、区） is one."""
+    return tuple(part.strip() for part in re.split(r"[;；、\n](?![^（(]*[）)])", text) if part.strip())
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,15 @@ class PlanRow:
 
     def number(self, heading: str) -> Decimal | None:
         """The number under ``heading``, None when empty; text that is no number is a fault and gives None."""
-        text = self.text(heading).replace(",", "")
+        return self._decimal(heading, self.text(heading))
+
+    def numbers(self, heading: str) -> tuple[Decimal, ...]:
+        """The numbers listed under ``heading``; an entry that is no number is a fault and left out."""
+        found = (self._decimal(heading, part) for part in split_list(self.text(heading)))
+        return tuple(number for number in found if number is not None)
+
+    def _decimal(self, heading: str, written: str) -> Decimal | None:
+        text = written.replace(",", "")
         if not text:
             return None
         try:

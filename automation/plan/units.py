@@ -4,7 +4,7 @@ from automation.model.plan import Unit
 from automation.plan.faults import did_you_mean
 from automation.plan.table_view import PlanRow, TableView, split_list
 
-CATEGORIES = ("科室", "县区", "街道", "镇", "区域服务中心", "企业", "组", "其他")
+CATEGORIES = ("科室", "部门", "县区", "街道", "镇", "区域服务中心", "企业", "组", "其他")
 
 
 def read_units(view: TableView) -> tuple[Unit, ...]:

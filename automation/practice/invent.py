@@ -106,7 +106,8 @@ def _indicator(desk: _Desk, row: FormRow) -> dict[str, Scalar]:
     frequency = next(t.frequency for t in desk.plan.tables if t.code == row.tables[0])
     figures = measures.filled(desk.plan, row.item, desk.unit.name, desk.period, frequency)
     source = desk.dice(row.item.code, "source").one_of(("业务台账统计", "民政统计月报", "各县区上报汇总", "信息系统导出"))
-    return {**figures, "说明": f"数据来源：{source}，截至{desk.period.last_month}月10日"}
+    words = duties.progress_text(row.item, desk.period, desk.dice(row.item.code, desk.unit.code, desk.period))
+    return {**figures, "进展情况": words, "说明": f"数据来源：{source}，截至{desk.period.last_month}月10日"}
 
 
 def _own(field: Field, period: Period) -> Scalar:

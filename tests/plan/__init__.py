@@ -1,0 +1,1 @@
+"""Tests of reading plan workbooks, and of those that ship."""
