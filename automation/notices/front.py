@@ -1,12 +1,12 @@
 """退回说明: the sheet in front, with a line for each mistake that turns green as the clerk mends it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from automation.model.plan import Severity
 from automation.notices import explanations as hidden
+from automation.notices.cellxml import formula_cell, number_cell, row_of, text_cell, wide_row
 from automation.notices.faces import Faces
 from automation.notices.notice import DECISIONS, Answer, Line, Notice
 from automation.notices.recheck import Content, recheck
@@ -16,14 +16,14 @@ from automation.notices.wording import (
     footer,
     how,
     items_of,
+    message_of,
     note,
-    places_of,
     title,
     under_title,
     value_of,
 )
 from automation.styles.sheet import quoted
-from automation.styles.text import column_pixels, plain, row_height
+from automation.styles.text import column_pixels, row_height
 
 COLUMNS = (
     ("序号", 5.0), ("级别", 8.0), ("位置\n（点击）", 10.0), ("项目", 22.0), ("填报项", 13.0), ("填报值", 16.0), ("问题", 34.0),
@@ -33,9 +33,9 @@ COLUMNS = (
 )
 SHOWN = 11
 """Columns that a clerk sees; the others carry what the answers belong to."""
+_INPUTS = (8, 9)
 HEAD_ROW = 6
 _LONGEST_CARRIED = 200
-_ESCAPE_ALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Entry:
     """A line with what was found out about its cells."""
 
     line: Line
+    position: str
+    """Where the line is, as shown."""
     link: tuple[str, str] | None
     """Sheet and cell that the position leads to."""
     contents: tuple[Content, ...]
@@ -55,7 +57,7 @@ def front_sheet(entries: Sequence[Entry], notice: Notice, faces: Faces, main: st
     """The worksheet part; ``main`` is the namespace of the workbook."""
     first, last = HEAD_ROW + 1, HEAD_ROW + max(1, len(entries))
     drawn = [_drawn(number, entry, notice, faces) for number, entry in enumerate(entries, 1)]
-    rows = [*_top(entries, notice, faces, last), *drawn, _wide(last + 1, note(), faces["note"], 20)]
+    rows = [*_top(entries, notice, faces, last), *drawn, wide_row(last + 1, note(), faces["note"], 20, SHOWN)]
     spans = "".join(f'<col min="{i}" max="{i}" width="{width + 0.71:g}" customWidth="1"{_hidden(i)}/>'
                     for i, (_, width) in enumerate(COLUMNS, 1))
     links = "".join(_hyperlink(number, entry) for number, entry in enumerate(entries, first))
@@ -88,34 +90,41 @@ def print_names(name: str, lines: int) -> tuple[tuple[str, str], ...]:
 
 
 def _top(entries: Sequence[Entry], notice: Notice, faces: Faces, last: int) -> list[str]:
-    open_now = [e for e in entries if not _recheck(e, notice, 0)[1].startswith("√")]
-    formula, shown = banner([(e.line, e in open_now) for e in entries], HEAD_ROW + 1, last)
-    heads = [_text(f"{_letters(i)}{HEAD_ROW}", text, faces["input head" if i in (8, 9) else "head"])
-             for i, (text, _) in enumerate(COLUMNS)]
+    lines = [(entry.line, not _recheck(entry, notice, 0)[1].startswith("√")) for entry in entries]
+    formula, shown = banner(lines, HEAD_ROW + 1, last)
+    heads = (text_cell(HEAD_ROW, column, text, faces["input head" if column in _INPUTS else "head"])
+             for column, (text, _) in enumerate(COLUMNS))
+    blanks = (text_cell(3, column, "", faces["banner"]) for column in range(1, SHOWN))
     return [
-        _wide(1, title(notice), faces["title"], 34), _wide(2, under_title(notice), faces["note"], 18),
-        _row(3, 26, [_formula("A3", formula, shown, faces["banner"]), *_blanks(3, faces["banner"])]),
-        _wide(4, how(), faces["how"], 30), _row(5, 5, []), _row(HEAD_ROW, 30, heads),
+        wide_row(1, title(notice), faces["title"], 34, SHOWN),
+        wide_row(2, under_title(notice), faces["note"], 18, SHOWN),
+        row_of(3, 26, [formula_cell(3, 0, formula, shown, faces["banner"]), *blanks]),
+        wide_row(4, how(), faces["how"], 30, SHOWN),
+        row_of(5, 5, ()),
+        row_of(HEAD_ROW, 30, heads),
     ]
 
 
 def _drawn(number: int, entry: Entry, notice: Notice, faces: Faces) -> str:
-    row, line, first = HEAD_ROW + number, entry.line, entry.line.first
-    level = faces[first.severity.value]
+    row, line, first, answer = HEAD_ROW + number, entry.line, entry.line.first, entry.answer
     formula, shown = _recheck(entry, notice, row)
-    message = first.message + (f"\n位置：{places_of(line)}" if len(line.findings) > 1 and first.cell else "")
-    texts = (first.severity.value, _position(entry), items_of(line, notice), fields_of(line),
-             value_of(line), message, first.fix)
-    styles = (level, faces["link" if entry.link else "centre"], faces["text"], faces["centre"], faces["value"], faces["text"],
-              faces["text"])
-    cells = [f'<c r="A{row}" s="{faces["centre"]}"><v>{number}</v></c>']
-    cells += [_text(f"{_letters(i)}{row}", text, style) for i, (text, style) in enumerate(zip(texts, styles, strict=True), 1)]
-    cells += [_text(f"I{row}", entry.answer.decision, faces["input"]), _text(f"J{row}", entry.answer.text, faces["input"]),
-              _formula(f"K{row}", formula, shown, faces["recheck"])]
-    cells += [_text(f"{_letters(i)}{row}", text, faces["hidden"]) for i, text in enumerate(_carried(entry), SHOWN)]
-    cells.append(f'<c r="S{row}" s="{faces["hidden"]}"><v>{len(line.findings)}</v></c>')
-    tall = row_height(_long((*texts, "", entry.answer.text)), 10, minimum=26, leading=1.4)
-    return _row(row, tall, cells)
+    said = (
+        (first.severity.value, first.severity.value),
+        (entry.position, "link" if entry.link else "centre"),
+        (items_of(line, notice), "text"),
+        (fields_of(line), "centre"),
+        (value_of(line), "value"),
+        (message_of(line), "text"),
+        (first.fix, "text"),
+        (answer.decision, "input"),
+        (answer.text, "input"),
+    )
+    cells = [number_cell(row, 0, number, faces["centre"])]
+    cells += [text_cell(row, column, text, faces[face]) for column, (text, face) in enumerate(said, 1)]
+    cells.append(formula_cell(row, SHOWN - 1, formula, shown, faces["recheck"]))
+    cells += [text_cell(row, column, text, faces["hidden"]) for column, text in enumerate(_carried(entry), SHOWN)]
+    cells.append(number_cell(row, len(COLUMNS) - 1, len(line.findings), faces["hidden"]))
+    return row_of(row, row_height(_long([text for text, _ in said]), 10, minimum=26, leading=1.4), cells)
 
 
 def _long(texts: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -139,18 +148,12 @@ def _carried(entry: Entry) -> tuple[str, ...]:
     return (entry.line.first.code, *lists, "\n".join(entry.fills))
 
 
-def _position(entry: Entry) -> str:
-    first, count = entry.line.first, len(entry.line.findings)
-    place = first.cell or first.sheet or "全表"
-    return f"{place}等{count}处" if count > 1 else place
-
-
 def _hyperlink(row: int, entry: Entry) -> str:
     if entry.link is None:
         return ""
     sheet, cell = entry.link
     target = quoteattr(f"{quoted(sheet)}!{cell}")
-    return f'<hyperlink ref="C{row}" location={target} display={quoteattr(_position(entry))}/>'
+    return f'<hyperlink ref="C{row}" location={target} display={quoteattr(entry.position)}/>'
 
 
 def _conditions(first: int, last: int, faces: Faces) -> str:
@@ -162,36 +165,5 @@ def _conditions(first: int, last: int, faces: Faces) -> str:
             + rule(f"K{first}:K{last}", 2, faces.green, f'LEFT($K{first},1)="√"'))
 
 
-def _wide(row: int, text: str, style: int, height: float) -> str:
-    return _row(row, height, [_text(f"A{row}", text, style), *_blanks(row, style)])
-
-
-def _blanks(row: int, style: int) -> list[str]:
-    return [f'<c r="{_letters(i)}{row}" s="{style}"/>' for i in range(1, SHOWN)]
-
-
-def _row(number: int, height: float, cells: Sequence[str]) -> str:
-    return f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>'
-
-
-def _text(place: str, text: str, style: int) -> str:
-    if not text:
-        return f'<c r="{place}" s="{style}"/>'
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_safe(text)}</t></is></c>'
-
-
-def _formula(place: str, formula: str, shown: str, style: int) -> str:
-    return f'<c r="{place}" s="{style}" t="str"><f>{escape(formula)}</f><v>{_safe(shown)}</v></c>'
-
-
-def _safe(text: str) -> str:
-    return escape(_ESCAPE_ALIKE.sub("_x005F_", plain(text)))
-
-
-def _letters(index: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRS"[index]
-
-
 def _hidden(number: int) -> str:
     return ' hidden="1"' if number > SHOWN else ""
-

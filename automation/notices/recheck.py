@@ -12,6 +12,7 @@ from automation.styles.text import units
 _OPEN = {Severity.ERROR: "× 待修改", Severity.QUERY: "× 待核实", Severity.NOTE: "! 可补充"}
 _CLOSED = {Severity.ERROR: "√ 已改正", Severity.QUERY: "√ 已核实", Severity.NOTE: "√ 已处理"}
 _LONGEST_START = 100
+_UNSAFE = re.compile(r"[\x00-\x1f\U00010000-\U0010ffff]")
 _LONGEST_FORMULA = 7_000
 
 
@@ -79,8 +80,13 @@ def _test(cell: Content, number: bool) -> str:
 
 def _other_words(ref: str, text: str) -> str:
     """Compare with a text: a literal in a formula is short and holds no line breaks, so long texts by length and start."""
-    start = re.split(r"[\x00-\x1f]", text[:_LONGEST_START], maxsplit=1)[0]
-    literal = '"' + start.replace('"', '""') + '"'
-    if start == text:
-        return f"{ref}<>{literal}"
-    return f"OR(LEN({ref})<>{units(text)},LEFT({ref},{units(start)})<>{literal})"
+    if len(text) <= _LONGEST_START and not _UNSAFE.search(text):
+        return f"{ref}<>{_literal(text)}"
+    # Programs count characters beyond the first 65536 once or twice.
+    other_length = ",".join(f"LEN({ref})<>{length}" for length in sorted({len(text), units(text)}))
+    start = _UNSAFE.split(text[:_LONGEST_START], maxsplit=1)[0]
+    return f"OR(AND({other_length}),LEFT({ref},{len(start)})<>{_literal(start)})"
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

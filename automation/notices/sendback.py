@@ -16,10 +16,10 @@ from automation.notices.parts import Parts
 from automation.notices.patchable import NotPatchable
 from automation.notices.recheck import Content
 from automation.notices.stylesheet import Stylesheet
-from automation.notices.wording import cell_note
+from automation.notices.wording import cell_note, position_of
 from automation.notices.workbook import Workbook
 from automation.sheets.grid import address_of
-from automation.sheets.open import read_book
+from automation.sheets.open import Unreadable, read_book
 from automation.sheets.references import place_of
 from automation.styles.tokens import COLORS
 
@@ -36,13 +36,12 @@ def send_back(data: bytes, findings: Sequence[Finding], notice: Notice) -> bytes
     send-back put in is taken out first; answers to findings that stand again are kept.
 
     Raises:
-        NotPatchable: Not an .xlsx or .xlsm, or one whose parts cannot be changed one by one; build it anew.
-        Unreadable: The package is damaged or over a limit.
+        NotPatchable: Not an .xlsx or .xlsm, or one with parts so damaged that they cannot be changed one by one (a
+            workbook may be read all the same); the send-back has to be built anew.
     """
-    parts = Parts(data)
     try:
-        return _Return(parts, data, notice).written(findings)
-    except ValueError as error:
+        return _Return(Parts(data), data, notice).written(findings)
+    except (ValueError, Unreadable) as error:
         raise NotPatchable(f"a part breaks the rules of its format: {error}") from error
 
 
@@ -73,7 +72,8 @@ class _Return:
 
     def written(self, findings: Sequence[Finding]) -> bytes:
         """The marked package."""
-        entries = [self._entry(line) for line in lines_of(findings)]
+        several = len({f.sheet for f in findings if f.cell}) > 1
+        entries = [self._entry(line, position_of(line, several)) for line in lines_of(findings)]
         for sheet in self._sheets.values():
             if sheet is not None:
                 said = {place: cell_note(found, self._notice) for place, found in sheet.notes.items()}
@@ -101,7 +101,7 @@ class _Return:
         if front is not None:
             self._book.remove(front)
 
-    def _entry(self, line: Line) -> Entry:
+    def _entry(self, line: Line, position: str) -> Entry:
         """Mark the cells of a line."""
         contents, fills = [], []
         for finding in line.findings:
@@ -112,7 +112,7 @@ class _Return:
             contents.append(self._contents.of(finding.sheet, address_of(*place), sheet.cells.get(place)))
             fills.append(self._mark(finding, sheet, place))
         answer = next((a for f in line.findings if (a := self._answers.get(_key(f)))), Answer())
-        return Entry(line, self._link(line.first, contents), tuple(contents), tuple(fills), answer)
+        return Entry(line, position, self._link(line.first, contents), tuple(contents), tuple(fills), answer)
 
     def _link(self, finding: Finding, contents: Sequence[Content]) -> tuple[str, str] | None:
         """Where the position leads to: the first cell, or the top of the sheet that the finding is about."""

@@ -61,6 +61,13 @@ def cell_note(findings: Sequence[Finding], notice: Notice) -> str:
     return "\n".join(said) + f"\n——{notice.office} {notice.returned_at.month}月{notice.returned_at.day}日"
 
 
+def position_of(line: Line, several_sheets: bool) -> str:
+    """Where a line is: its first cell, with its sheet where the lines are on more than one."""
+    first, count = line.first, len(line.findings)
+    place = f"{first.sheet} {first.cell}" if first.cell and several_sheets else first.cell or first.sheet or "全表"
+    return f"{place}等{count}处" if count > 1 else place
+
+
 def items_of(line: Line, notice: Notice) -> str:
     """The items of a line by name."""
     return _listed(notice.names.get(f.item, f.item) for f in line.findings)
@@ -69,6 +76,12 @@ def items_of(line: Line, notice: Notice) -> str:
 def fields_of(line: Line) -> str:
     """The fields of a line."""
     return _listed(f.field for f in line.findings)
+
+
+def message_of(line: Line) -> str:
+    """What was found, with every place where it was found."""
+    several = len(line.findings) > 1 and line.first.cell
+    return line.first.message + (f"\n位置：{places_of(line)}" if several else "")
 
 
 def value_of(line: Line) -> str:

@@ -187,8 +187,8 @@ def test_the_front_sheet_lists_errors_first(returned: bytes) -> None:
     """One line for each mistake, worst first, with a link to its cell; a finding without a cell is listed too."""
     sheet = loaded(returned, values=True)["退回说明"]
     assert [(sheet.cell(r, 2).value, sheet.cell(r, 3).value, sheet.cell(r, 6).value) for r in range(7, 13)] == [
-        ("强制", "B5", "约48"), ("强制", "C5", "100"), ("强制", "F30", "（空）"), ("强制", "全表", None), ("核实", "C6", "200"),
-        ("提示", "B3", "二级")]
+        ("强制", "填报表 B5", "约48"), ("强制", "填报表 C5", "100"), ("强制", "填报表 F30", "（空）"), ("强制", "全表", None),
+        ("核实", "填报表 C6", "200"), ("提示", "附表 2 B3", "二级")]
     assert sheet["D7"].value == "遂宁市安全社区建设"
     assert sheet["A3"].value == "强制4处、核实1处、提示1处；尚有4处强制问题未处理"
     assert sheet["C12"].hyperlink.location == f"'{OTHER}'!B3"
