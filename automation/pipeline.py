@@ -7,7 +7,7 @@ adds up, ``bulletin`` writes what supervisors read. ``Office`` is an opened work
 import shutil
 from pathlib import Path
 
-from automation import export, figures, rules, statuses
+from automation import edition, export, figures, rules, statuses
 from automation.collecting import Collected as Collected
 from automation.collecting import Progress as Progress
 from automation.collecting import check as check
@@ -17,14 +17,14 @@ from automation.derive import State
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
-from automation.model.plan import Plan, Severity
+from automation.model.plan import Plan
 from automation.model.submission import UnitStatus
 from automation.office import Office as Office
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
 from automation.rules import Rule
-from automation.summary import Explanation, Summary
+from automation.summary import Summary
 from automation.workspace import Workspace
 
 
@@ -119,23 +119,40 @@ def status(office: Office, period: Period) -> tuple[UnitStatus, ...]:
         return statuses.of(office.plan, period, ledger)
 
 
-def summary(office: Office, period: Period) -> Summary:
-    """Everything that the bulletin of ``period`` says."""
+def summary(office: Office, period: Period, as_closed: bool = False) -> Summary:
+    """Everything that the bulletin of ``period`` says: as it counts now, or ``as_closed``, as it was printed."""
     with _ledger(office, "figures") as ledger:
-        queries = tuple(Explanation(f.unit, f.finding) for f in ledger.findings(period) if f.finding.severity is Severity.QUERY)
-        return figures.summarize(history(office, ledger, period), period, statuses.of(office.plan, period, ledger), queries,
-                                 ledger.state(period).revision)
+        return edition.summary(office.plan, ledger, period, as_closed)
 
 
-def bulletin(office: Office, period: Period) -> Path:
-    """Write the bulletin workbook into ``reports/PERIOD/``; gives its path."""
+def bulletin(office: Office, period: Period, revision: bool = False) -> Path:
+    """Write the bulletin workbook into ``reports/PERIOD/``; gives its path.
+
+    A closed period is printed as it was closed; ``revision`` prints what came since, as a file of its own with a page
+    of differences. Raises UsageError where there is no revision.
+    """
     from automation.bulletin.write import bulletin_name, write_bulletin
 
+    with _ledger(office, "bulletin") as ledger:
+        late = edition.revision(office.plan, ledger, period) if revision else None
+        shown = late.now if late else edition.summary(office.plan, ledger, period, as_closed=True)
     folder = office.workspace.reports(period)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / bulletin_name(period)
-    write_bulletin(target, summary(office, period))
+    target = folder / bulletin_name(period, late.number if late else 0)
+    write_bulletin(target, shown, late)
     return target
+
+
+def revised(office: Office, collected: Collected) -> tuple[PeriodState, ...]:
+    """The closed periods that what was just collected revised."""
+    with _ledger(office, "collect") as ledger:
+        return edition.revised(office.plan, ledger, collected.receipts)
+
+
+def state(office: Office, period: Period) -> PeriodState:
+    """Whether ``period`` is closed, and how often it was revised since."""
+    with _ledger(office, "status") as ledger:
+        return ledger.state(period)
 
 
 def trace(office: Office, period: Period, table: str, item: str, field: str) -> tuple[Version, ...]:

@@ -28,9 +28,9 @@ from automation.model.plan import Kind
 from automation.period import Period
 from automation.summary import Summary, TableFigures
 
-COVER, RANKING, LAGGING, SUBMISSIONS = "通报", "单位排名", "滞后项目", "报送情况"
+COVER, CORRECTIONS, RANKING, LAGGING, CHANGES, SUBMISSIONS = "通报", "更正", "单位排名", "滞后项目", "与上期对比", "报送情况"
 LEDGER, CONSISTENCY, TRACE, DEFINITIONS = "月度台账", "数据校核", "溯源", "口径说明"
-SHEETS = (COVER, RANKING, LAGGING, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
+SHEETS = (COVER, CORRECTIONS, RANKING, LAGGING, CHANGES, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
 
 FIRST_ROW = 5
 """First item of a project table."""

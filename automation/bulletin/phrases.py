@@ -82,4 +82,4 @@ def issue_number(settings: Settings, period: Period, revision: int) -> str:
     """期号: 2017年第6期, and which correction of it this is."""
     number = settings.issue_number.replace("{年}", str(period.year)).replace("{月}", str(period.last_month))
     number = number.replace("{期}", str(period.ordinal))
-    return f"{number}（第{revision}次修订）" if revision else number
+    return f"{number}（更正第{revision}号）" if revision else number

@@ -6,6 +6,7 @@ from pathlib import Path
 from automation.bulletin import (
     attachments,
     consistency,
+    corrections,
     cover,
     definitions,
     lagging,
@@ -16,6 +17,7 @@ from automation.bulletin import (
 )
 from automation.bulletin.layout import Layout
 from automation.period import Period
+from automation.revision import Revision
 from automation.styles.book import Book, Properties
 from automation.styles.tokens import PROFILES
 from automation.summary import Summary
@@ -24,7 +26,6 @@ RULES_VERSION = "1.0"
 """Changes when a figure of the bulletin comes to be computed otherwise."""
 
 _SHEETS = (
-    cover.write,
     attachments.write,
     ranking.write,
     lagging.write,
@@ -36,19 +37,24 @@ _SHEETS = (
 )
 
 
-def bulletin_name(period: Period) -> str:
-    """File name of a period's bulletin: ``通报_2017年6月.xlsx``."""
-    return f"通报_{period.label}.xlsx"
+def bulletin_name(period: Period, revision: int = 0) -> str:
+    """File name of a period's bulletin: ``通报_2017年6月.xlsx``, revised ``通报_2017年6月_更正1.xlsx``."""
+    return f"通报_{period.label}{f'_更正{revision}' if revision else ''}.xlsx"
 
 
-def write_bulletin(target: Path, summary: Summary) -> None:
+def write_bulletin(target: Path, summary: Summary, revision: Revision | None = None) -> None:
     """Write the workbook; equal summaries give equal bytes, and the old file stays until the new one is whole.
+
+    A ``revision`` adds a page behind the front page; ``summary`` is then what counts now.
 
     Raises:
         WriteError: the file is open elsewhere, the folder is missing, or Excel cannot hold what the plan says.
     """
     layout = Layout.of(summary)
     with Book(target, fonts=PROFILES[summary.plan.settings.font_profile], properties=_properties(summary)) as book:
+        cover.write(book, summary, layout)
+        if revision:
+            corrections.write(book, layout, revision)
         for write in _SHEETS:
             write(book, summary, layout)
 

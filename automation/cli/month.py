@@ -86,6 +86,9 @@ def collect(ctx: click.Context, root: Path, settle: float, as_json: bool, quiet:
         said = "，".join(f"{OUTCOMES[o]} {n}" for o, n in counts.items() if n)
         click.echo(tr(f"共 {len(collected.receipts)} 个文件：{said}。" if said else "收件夹里没有要收的文件。",
                       f"{len(collected.receipts)} files: {counts}" if said else "The inbox holds nothing to take in."))
+        for state in pipeline.revised(office, collected):
+            click.echo(tr(f"{state.period.label}已封账，这次收到的记为更正，到第 {state.revision} 号；打印：tongbao bulletin {state.period} --revision",
+                          f"{state.period} is closed: this is a revision, up to number {state.revision}; see bulletin {state.period} --revision"))
     ctx.exit(ExitCode.NEEDS_A_PERSON if collected.needs_a_person else ExitCode.DONE)
 
 

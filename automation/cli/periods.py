@@ -17,7 +17,8 @@ def close(period: str, root: Path) -> None:
 
     office = pipeline.open_office(root)
     state = pipeline.close(office, pipeline.reporting_period(office, period))
-    click.echo(tr(f"{state.period.label}已封账，更正 {state.revision} 次。", f"{state.period} is closed; {state.revision} revisions since."))
+    click.echo(tr(f"{state.period.label}已封账。之后收到的记为更正第 {state.revision + 1} 号起，用 tongbao bulletin {state.period} --revision 打印。",
+                  f"{state.period} is closed; what comes now is a revision, from number {state.revision + 1} on."))
 
 
 @click.command(help=tr("解封：撤销封账。", "Undo close."))
@@ -29,7 +30,7 @@ def reopen(period: str, root: Path) -> None:
 
     office = pipeline.open_office(root)
     state = pipeline.reopen(office, pipeline.reporting_period(office, period))
-    click.echo(tr(f"{state.period.label}已解封。", f"{state.period} is open again."))
+    click.echo(tr(f"{state.period.label}已解封，已记入台账；之后收到的直接改数，不再另记更正。", f"{state.period} is open again; that is on record."))
 
 
 @click.command(help=tr("校验规则一览：编号、级别、名称、问题、改法。", "The catalogue of checks."))

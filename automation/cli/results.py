@@ -34,18 +34,25 @@ def figures(period: str | None, root: Path, as_json: bool) -> None:
                       f"Combined: {combined.items} projects, {combined.counted_once} of them in two tables and counted once."))
 
 
-@click.command(help=tr("写出通报工作簿，放在 reports/报告期/。\n\n例：tongbao bulletin 2017-06", "Write the bulletin workbook into reports/PERIOD/."))
+@click.command(help=tr("写出通报工作簿，放在 reports/报告期/。封账后按封账时的数打印；--revision 另出一册更正。\n\n例：tongbao bulletin 2017-06",
+                       "Write the bulletin workbook into reports/PERIOD/. A closed period is printed as it was closed."))
 @options.period
 @options.workspace
+@click.option("--revision", is_flag=True, help=tr("封账后收到的更正另出一册，带更正页。", "What came after closing, as a workbook of its own with a page of differences."))
 @options.quiet
-def bulletin(period: str | None, root: Path, quiet: bool) -> None:
+def bulletin(period: str | None, root: Path, revision: bool, quiet: bool) -> None:
     """Write the bulletin."""
     from automation import pipeline
 
     office = pipeline.open_office(root)
-    path = pipeline.bulletin(office, pipeline.reporting_period(office, period))
+    when = pipeline.reporting_period(office, period)
+    path = pipeline.bulletin(office, when, revision)
     if not quiet:
         click.echo(tr(f"通报已写出：{path}", f"The bulletin: {path}"))
+        state = pipeline.state(office, when)
+        if state.closed and not revision:
+            click.echo(tr(f"{when.label}已封账，按封账时的数打印。更正到第 {state.revision} 号；打印更正：tongbao bulletin {when} --revision",
+                          f"{when} is closed and printed as it was. Last revision: {state.revision}; see --revision."))
 
 
 @click.command(help=tr("一个数来自哪个文件、哪张表、哪个格、何时收到。\n\n例：tongbao trace 2017-06 附件2 SN-08 本月完成投资",

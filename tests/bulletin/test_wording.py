@@ -226,7 +226,7 @@ def test_the_office_of_a_bureau_is_named_in_full() -> None:
 def test_a_correction_says_that_it_is_one() -> None:
     """The issue number follows the plan's pattern, and a revision is marked."""
     assert "2017年第6期" == issue_number(SETTINGS, Period(2017, 6), 0)
-    assert "2017年第6期（第2次修订）" == issue_number(SETTINGS, Period(2017, 6), 2)
+    assert "2017年第6期（更正第2号）" == issue_number(SETTINGS, Period(2017, 6), 2)
 
 
 def test_every_figure_of_the_text_is_stated_for_the_check() -> None:
