@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,12 +65,21 @@ def collect(office: Office, now: datetime.datetime | None = None, settle: float 
     """
     office.workspace.ensure()
     with lock(office.workspace):
-        return take(office, scan(office.workspace.inbox, settle, now or office.now()), progress, engine)
+        found = scan(office.workspace.inbox, settle, now or office.now())
+        told: list[Receipt | PassedOver] = []
+        for one, count in take(office, found, engine):
+            told.append(one)
+            progress(one.name, len(told), count)
+    waiting = tuple(one for one in told if isinstance(one, PassedOver))
+    return Collected(tuple(one for one in told if isinstance(one, Receipt)), (*found.waiting, *waiting), found.refused)
 
 
-def take(office: Office, found: Scan, progress: Progress = silent, engine: Engine | None = None,
-         stop: Callable[[], bool] = never) -> Collected:
-    """Take in what a look at the inbox found; the caller holds the workspace's lock."""
+def take(office: Office, found: Scan, engine: Engine | None = None,
+         stop: Callable[[], bool] = never) -> Iterator[tuple[Receipt | PassedOver, int]]:
+    """Take in what a look at the inbox found, and tell of each file, with the number of them; the caller holds the lock.
+
+    Once ``stop`` says so, ends after what is in hand.
+    """
     with Ledger.open(office.workspace.ledger, "collect", office.now) as ledger:
         archive = Archive(office.workspace.archive, office.zone)
         archive.tidy()
@@ -79,16 +88,12 @@ def take(office: Office, found: Scan, progress: Progress = silent, engine: Engin
         left = [a for a in archive.orphans(ledger.archived()) if a.sha256 not in in_inbox and not ledger.known(a.sha256)]
         count = len(left) + len(hashed)
         used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
-        told: list[Receipt | PassedOver] = []
         try:
-            for done, one in enumerate(Desk(office.plan, ledger, archive, used).take(left, hashed, stop), start=1):
-                told.append(one)
-                progress(one.name, done, count)
+            for one in Desk(office.plan, ledger, archive, used).take(left, hashed, stop):
+                yield one, count
         finally:
             if engine is None:
                 used.close()
-    waiting = tuple(one for one in told if isinstance(one, PassedOver))
-    return Collected(tuple(one for one in told if isinstance(one, Receipt)), (*found.waiting, *waiting), found.refused)
 
 
 def _hash(candidate: Candidate) -> str:

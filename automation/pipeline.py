@@ -14,6 +14,7 @@ from automation.collecting import check as check
 from automation.collecting import collect as collect
 from automation.collecting import silent
 from automation.derive import State
+from automation.engines import Engine, Inline, Pool
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
@@ -25,6 +26,7 @@ from automation.plan import shipped
 from automation.plan.read import read_plan
 from automation.rules import Rule
 from automation.summary import Summary
+from automation.watching import watch as watch
 from automation.workspace import Workspace
 
 
@@ -81,6 +83,13 @@ def reporting_period(office: Office, text: str | None) -> Period:
 def history(office: Office, ledger: Ledger, period: Period) -> figures.History:
     """Everything merged up to ``period``."""
     return figures.History(office.plan, ledger.entries_up_to(period))
+
+
+def engine(office: Office, jobs: int | None) -> Engine | None:
+    """Where files are read: in that many worker processes, in this one for 0; None leaves it to the step."""
+    if jobs is None:
+        return None
+    return Pool(office.plan, jobs) if jobs else Inline(office.plan)
 
 
 # 下发

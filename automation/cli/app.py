@@ -73,7 +73,7 @@ class Commands(click.Group):
             _print_error(error)
             sys.exit(error.exit_code)
         except Exception as error:
-            click.echo(_bug(error), err=True)
+            click.echo(report_bug(error), err=True)
             sys.exit(ExitCode.BUG)
 
 
@@ -85,7 +85,7 @@ def _print_error(error: TongbaoError) -> None:
         click.echo(tr("改法：", "What to do: ") + error.fix, err=True)
 
 
-def _bug(error: Exception) -> str:
+def report_bug(error: Exception) -> str:
     """Write a report that can be passed on; gives the words that name it."""
     # Imported where they are needed: every command's start would pay for them.
     import platform

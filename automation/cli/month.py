@@ -64,17 +64,29 @@ def check(ctx: click.Context, files: tuple[Path, ...], root: Path, as_json: bool
 @options.workspace
 @click.option("--settle", type=click.FloatRange(min=0), default=2.0, show_default=True, metavar=tr("秒", "SECONDS"),
               help=tr("文件多久没有变化才收。", "How long a file must have stood unchanged."))
+@click.option("--watch", is_flag=True, help=tr("一直看着收件夹，放进来就收；Ctrl-C 结束。", "Keep watching and take in what is dropped; Ctrl-C ends."))
+@click.option("--interval", type=click.FloatRange(min=0.1), default=5.0, show_default=True, metavar=tr("秒", "SECONDS"),
+              help=tr("每隔多久看一次收件夹（与 --watch 合用）。", "Seconds between two looks, with --watch."))
+@options.jobs
 @options.as_json
 @options.quiet
 @click.pass_context
-def collect(ctx: click.Context, root: Path, settle: float, as_json: bool, quiet: bool) -> None:
+def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval: float, jobs: int | None, as_json: bool,
+            quiet: bool) -> None:
     """Take in the inbox."""
     from automation import pipeline
     from automation.cli import reports
 
     office = pipeline.open_office(root)
+    if engine := pipeline.engine(office, jobs):
+        ctx.call_on_close(engine.close)
+    if watch:
+        from automation.cli import watching
+
+        watching.watch(office, interval, settle, engine, as_json, quiet)
+        return
     with console.progress(tr("收表", "Collecting"), quiet or as_json) as progress:
-        collected = pipeline.collect(office, settle=settle, progress=progress)
+        collected = pipeline.collect(office, settle=settle, progress=progress, engine=engine)
     if as_json:
         console.show_json(reports.receipts(collected.receipts))
     elif not quiet:

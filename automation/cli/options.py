@@ -30,3 +30,10 @@ def as_json(command: Decorated) -> Decorated:
 def quiet(command: Decorated) -> Decorated:
     """``--quiet``, say nothing but errors."""
     return click.option("-q", "--quiet", is_flag=True, help=tr("只输出错误。", "Print nothing but errors."))(command)
+
+
+def jobs(command: Decorated) -> Decorated:
+    """``--jobs N``, in how many processes files are read."""
+    return click.option("--jobs", type=click.IntRange(min=0), metavar=tr("个数", "N"),
+                        help=tr("用几个隔离的进程读文件，默认按处理器个数；0 为不隔离，只用于信得过的文件。",
+                                "Isolated processes that read files, by default as many as processors; 0 reads in this one: trusted files only."))(command)

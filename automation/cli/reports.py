@@ -15,12 +15,13 @@ LEVELS = {"强制": "error", "核实": "query", "提示": "note"}
 
 def receipts(found: Iterable[Receipt], check: bool = False) -> dict[str, object]:
     """What ``collect`` and ``check`` print; ``check`` says ok where ``collect`` says accepted."""
-    files = [_receipt(r, check) for r in found]
+    files = [receipt(r, check) for r in found]
     outcomes = ["ok", "returned", "quarantined"] if check else [o.value for o in Outcome]
     return {"files": files, "counts": {o: sum(f["outcome"] == o for f in files) for o in outcomes}}
 
 
-def _receipt(receipt: Receipt, check: bool) -> dict[str, object]:
+def receipt(receipt: Receipt, check: bool = False) -> dict[str, object]:
+    """One file; ``check`` says ok where ``collect`` says accepted."""
     outcome = "ok" if check and receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value
     return {"file": receipt.name, "sha256": receipt.sha256, "outcome": outcome, "unit": receipt.unit,
             "period": str(receipt.period) if receipt.period else "", "revision": receipt.revision,
