@@ -10,7 +10,7 @@ from automation.notices.marks import Cells, Place
 from automation.notices.parts import Element
 from automation.sheets.markup import true
 from automation.sheets.references import LAST_COLUMN, LAST_ROW
-from automation.styles.text import column_pixels, wrapped_lines
+from automation.styles.text import column_pixels
 from automation.styles.tokens import COLORS
 
 _HEAD = b"""<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"\
@@ -32,7 +32,7 @@ _SPACES = tuple(f'xmlns:{short}="urn:schemas-microsoft-com:{long}"'
                 for short, long in (("v", "vml"), ("o", "office:office"), ("x", "office:excel")))
 _WIDTH = 256
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 64, 20
-_POINTS = 9
+_CHARACTER = 12
 
 
 class Boxes:
@@ -54,7 +54,7 @@ class Boxes:
         """Add a box for a cell that has none, large enough for its text."""
         if place in self._places:
             return
-        lines = wrapped_lines(text, _WIDTH, _POINTS, 12)
+        lines = sum(1 + len(paragraph) * _CHARACTER // (_WIDTH - 12) for paragraph in text.split("\n"))
         height = max(60, lines * 17 + 14)
         self._last += 1
         self._new.append(_SHAPE.format(id=self._last, width=_WIDTH * 0.75, height=height * 0.75, color=COLORS.COMMENT,

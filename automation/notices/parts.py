@@ -14,6 +14,7 @@ from automation.sheets.sniff import Kind, kind_of_parts
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""
 
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False)
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -97,10 +98,8 @@ class Parts:
 
 def parse(part: bytes) -> Element:
     """Parse XML from strangers: nothing is fetched, no entity is resolved, no document type is accepted."""
-    # A parser that failed once keeps its state; a new one costs nothing.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False)
     try:
-        root = etree.fromstring(part, parser)
+        root = etree.fromstring(part, _PARSER)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotPatchable(f"a part is not well-formed: {error}") from None
     if root.getroottree().docinfo.internalDTD is not None:
