@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 from automation.plan.read import read_plan
-from plans import jingmen_2016, panzhihua_13fyp, suining_2017, workbook
+from plans import jingmen_2016, panzhihua_13fyp, suining_2017, workbook, xincheng_2023, yidu_2023
 
-SOURCES = {"jingmen-2016": jingmen_2016.source, "panzhihua-13fyp": panzhihua_13fyp.source, "suining-2017": suining_2017.source}
+SOURCES = {
+    "jingmen-2016": jingmen_2016.source, "panzhihua-13fyp": panzhihua_13fyp.source, "suining-2017": suining_2017.source,
+    "xincheng-2023": xincheng_2023.source, "yidu-2023": yidu_2023.source,
+}
 TARGET = Path(__file__).parent.parent / "automation" / "plans"
 
 
