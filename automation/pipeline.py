@@ -14,6 +14,7 @@ from automation.collecting import check as check
 from automation.collecting import collect as collect
 from automation.collecting import silent
 from automation.derive import State
+from automation.doctor import Checkup, examine
 from automation.engines import Engine, Inline, Pool
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
@@ -194,6 +195,11 @@ def reopen(office: Office, period: Period) -> PeriodState:
     """Undo ``close``; raises TongbaoError where the period is open."""
     with lock(office.workspace), _ledger(office, "reopen") as ledger:
         return ledger.reopen(period)
+
+
+def doctor(office: Office, repair: bool = False) -> Checkup:
+    """Archive, ledger and inbox checked against each other; see ``automation.doctor``."""
+    return examine(office, repair)
 
 
 def catalogue(plan: Plan | None) -> tuple[Rule, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from automation.ledger import Ledger
-from automation.pipeline import create, issue
 from automation.period import Period
+from automation.pipeline import create, issue
 
 JUNE = Period(2017, 6)
 PATIENCE = 60
@@ -38,6 +38,7 @@ class Running:
                 stdout=log, stderr=subprocess.STDOUT, env=environment)
 
     def said(self) -> str:
+        """Everything printed so far."""
         return self.log.read_text(encoding="utf-8")
 
     def until(self, true: Callable[[], bool]) -> None:
@@ -71,7 +72,7 @@ def test_what_is_dropped_is_taken_in(root: Path, running: Running) -> None:
     names = [p.name for p in workbooks(root)[:3]]
     for number, path in enumerate(workbooks(root)[:3], start=1):
         (root / "inbox" / path.name).write_bytes(path.read_bytes())
-        running.until(lambda: running.said().count("退回") >= number)
+        running.until(lambda least=number: running.said().count("退回") >= least)
 
     assert [1, 1, 1] == [running.said().count(name) for name in names]
     assert ["README.txt"] == [p.name for p in (root / "inbox").iterdir()]

@@ -39,6 +39,7 @@ COMMANDS = (
     Entry("close", "封账", "periods", "封存一期，之后的改动算更正", "freeze a period; what comes later is a revision"),
     Entry("reopen", "解封", "periods", "解除封账", "undo close"),
     Entry("rules", "规则", "periods", "校验规则一览", "the catalogue of checks"),
+    Entry("doctor", "体检", "health", "核对归档、台账和收件夹", "archive, ledger and inbox checked against each other"),
     Entry("demo", "演练", "practice", "用真实任务书演练一个完整的月份", "a whole practice month on a real plan"),
 )
 
