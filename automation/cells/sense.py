@@ -38,7 +38,7 @@ def unreadable(*likely: str) -> Sense:
     return Sense(None, Reading.UNREADABLE, f"可能是 {' 或 '.join(likely)}" if likely else "")
 
 
-def displayed(number: float) -> Decimal:
+def displayed(number: float | Decimal) -> Decimal:
     """``number`` with the 15 significant digits that Excel keeps and shows; NaN and infinity stay what they are."""
     return Decimal(format(number, ".15g")) if isinstance(number, float) else _EXCEL.create_decimal(number)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from automation.cells.figure import figure_sense, number_sense
 from automation.cells.moment import date_sense, moment_sense, serial_sense
 from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
+from automation.cells.variants import simplified
 from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Value
 
@@ -16,7 +17,7 @@ _MOMENTS = (DataType.DATE, DataType.MONTH)
 
 
 def read_value(field: Field, raw: object, *, formula: bool, error: str | None, uncalculated: bool, sheet: str,
-               cell: str, year: int | None = None) -> Value:
+               cell: str, year: int | None = None, unit: str = "") -> Value:
     """What ``raw`` says as a value of ``field``.
 
     Figures come in the field's unit (money as the plan has it, shares 0..1), with every decimal that was typed; dates
@@ -30,13 +31,14 @@ def read_value(field: Field, raw: object, *, formula: bool, error: str | None, u
         error: an error value such as #REF!, else None.
         uncalculated: a formula without a stored result.
         year: the year that a date without one belongs to (6月底), unreadable without it.
+        unit: what the table or the heading says its bare numbers are in: a unit of money, or %.
     """
     if error:
         sense = Sense(None, Reading.CELL_ERROR)
     elif uncalculated:
         sense = Sense(None, Reading.UNCALCULATED)
     else:
-        sense = _sense(field, raw, year)
+        sense = _sense(field, raw, year, unit)
     if field.category is not Category.FILLED and sense.reading is Reading.UNREADABLE:
         sense = _text(as_text(raw))
     if field.category is Category.COMPUTED:
@@ -60,11 +62,11 @@ def as_text(raw: object) -> str:
             return str(raw)
 
 
-def _sense(field: Field, raw: object, year: int | None) -> Sense:
+def _sense(field: Field, raw: object, year: int | None, unit: str) -> Sense:
     if raw is None:
         return EMPTY
     if field.type.numeric:
-        return _figure(field, raw)
+        return _figure(field, raw, unit)
     if field.type in _MOMENTS:
         return _moment(raw, field.type is DataType.MONTH, year)
     if field.type is DataType.CHOICE and field.options:
@@ -72,17 +74,17 @@ def _sense(field: Field, raw: object, year: int | None) -> Sense:
     return _text(as_text(raw))
 
 
-def _figure(field: Field, raw: object) -> Sense:
+def _figure(field: Field, raw: object, unit: str) -> Sense:
     match raw:
         case bool() | time() | timedelta():
             return unreadable()
         case int() | float():
-            return number_sense(raw)
+            return number_sense(field, raw, unit)
         case date():
             # A figure in a cell that somebody formatted as a date comes as a date.
             return unreadable(str(((raw.date() if isinstance(raw, datetime) else raw) - _EXCEL_EPOCH).days))
         case _:
-            return figure_sense(field, str(raw))
+            return figure_sense(field, str(raw), unit)
 
 
 def _moment(raw: object, by_month: bool, year: int | None) -> Sense:
@@ -111,7 +113,7 @@ def _choice(text: str, options: Sequence[str]) -> Sense:
 
 
 def _key(text: str) -> str:
-    return "".join(folded(text).split()).casefold()
+    return "".join(simplified(folded(text)).split()).casefold()
 
 
 def _text(text: str) -> Sense:

@@ -72,6 +72,25 @@ class Observation:
 
 
 @dataclass(frozen=True)
+class Understood:
+    """How one form was found in a file: for people who ask why a figure was read as it was."""
+
+    form: str
+    """The form's sheet as issued."""
+    sheet: str
+    heading_rows: tuple[int, ...]
+    """Row numbers from 1."""
+    money_unit: str
+    """What a line above the table says its amounts are in; empty where nothing does."""
+    columns: tuple[tuple[str, str, str, str], ...]
+    """(letter, heading as found, field or column key, how it was told)."""
+    rows: tuple[tuple[int, str, str, str], ...]
+    """(row number from 1, item code, item name, how it was told)."""
+    passed: tuple[int, ...] = ()
+    """Rows among the items that are about none: sections, subtotals."""
+
+
+@dataclass(frozen=True)
 class Submission:
     """What one file says: one unit, one period."""
 
@@ -92,6 +111,10 @@ class Submission:
     issued: Mapping[str, Mapping[str, Scalar]] = dataclasses.field(default_factory=dict)
     """What the stamp says was prefilled: item code → column key → value, for the locked prior columns."""
     observations: tuple[Observation, ...] = ()
+    understood: tuple[Understood, ...] = ()
+    """One for each form that was found."""
+    sources: str = ""
+    """Every place that speaks of the unit, the period or the plan, with what it says."""
 
 
 @dataclass(frozen=True)

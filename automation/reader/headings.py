@@ -3,11 +3,13 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from automation.cells.sense import folded
+from automation.cells.variants import simplified
 from automation.reader.grid import by_row
+from automation.reader.stacked import levels, windows
 from automation.sheets.grid import RawCell, RawSheet
 
 DEEPEST_ROW = 30
@@ -18,6 +20,8 @@ _ORNAMENTS = re.compile(r"[\s:*＊、,。.※★]+")
 _LIKE = 0.5
 _LONGEST = 120
 """Characters; a longer text is no heading."""
+_TRIED = 3
+"""Rows around which headings of several rows are tried: those with the most headings."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,20 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Head:
-    """A row of headings, all counted from 0."""
+    """One to three rows of headings, all counted from 0."""
 
     row: int
+    """The lowest."""
     columns: Mapping[str, int]
     """Where each heading that was found once stands, by key."""
     repeated: Mapping[str, tuple[int, ...]]
     """Headings that stand more than once, by key."""
     spare: Mapping[int, str]
     """Headings that nobody asked for, as typed, by column."""
+    texts: Mapping[int, str]
+    """What every column is called, by column."""
+    rows: int = 1
+    """How many rows the headings have."""
 
     @property
     def found(self) -> int:
@@ -52,34 +61,48 @@ class Head:
 @lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """What makes two headings the same: no blanks, line breaks, hints in brackets, dashes of one kind, one width."""
-    whole = folded(text)
+    whole = simplified(folded(text)).replace("月份", "月")
     without_hints = _HINT.sub("", whole)
     return _ORNAMENTS.sub("", _DASHES.sub("-", without_hints if without_hints.strip() else whole)).casefold()
 
 
-def find_head(sheet: RawSheet, wanted: Sequence[Wanted]) -> Head | None:
-    """The row within the first thirty that has most of the headings, the upper one of equals; None below a third."""
+def find_head(sheet: RawSheet, wanted: Sequence[Wanted], first: int = 0, end: int = DEEPEST_ROW) -> Head | None:
+    """The rows from ``first`` to before ``end`` that have most of the headings, the upper of equals; None below a third."""
     known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others))
-    rows = [(row, _texts(cells)) for row, cells in by_row(sheet, end=DEEPEST_ROW).items()]
-    row, texts = max(rows, key=lambda at: len(known.intersection(map(heading_key, at[1].values()))), default=(0, {}))
-    head = match(row, texts, wanted)
+    rows = {row: _texts(cells) for row, cells in by_row(sheet, first, end).items()}
+    ranked = sorted(rows, key=lambda row: -len(known.intersection(map(heading_key, rows[row].values()))))
+    if not ranked:
+        return None
+    head = match(ranked[0], (rows[ranked[0]],), wanted)
+    if head.found < len(wanted):
+        spans = dict.fromkeys(span for row in ranked[:_TRIED] for span in windows(row))
+        taller = (replace(match(bottom, names, wanted), rows=bottom - top + 1) for top, bottom in spans
+                  if bottom < sheet.rows and (names := levels(sheet, top, bottom)))
+        head = max((head, *taller), key=lambda one: (one.found, -one.rows))
     return head if head.found >= max(2, len(wanted) / 3) else None
 
 
-def match(row: int, texts: Mapping[int, str], wanted: Sequence[Wanted]) -> Head:
-    """Assign the texts of one row to the headings: printed headings first, other names for what is left."""
-    free = {column: heading_key(text) for column, text in texts.items()}
+def match(row: int, named: Sequence[Mapping[int, str]], wanted: Sequence[Wanted]) -> Head:
+    """Assign the columns' names to the headings: printed headings first, other names for what is left.
+
+    ``named`` are the names of each column, by column: read with everything above it first, its own last.
+    """
     columns: dict[str, int] = {}
     repeated: dict[str, tuple[int, ...]] = {}
+    texts: dict[int, str] = dict(named[-1])
     for names in (_printed, _others):
-        for key, places in _places(free, [w for w in wanted if w.key not in columns | repeated.keys()], names).items():
-            if len(places) == 1:
-                columns[key] = places[0]
-            else:
-                repeated[key] = places
-        taken = {*columns.values(), *(place for places in repeated.values() for place in places)}
-        free = {column: text for column, text in free.items() if column not in taken}
-    return Head(row, columns, repeated, {column: texts[column] for column in free})
+        for level in named:
+            taken = {*columns.values(), *(place for places in repeated.values() for place in places)}
+            free = {column: heading_key(text) for column, text in level.items() if column not in taken}
+            asked = [w for w in wanted if w.key not in columns and w.key not in repeated]
+            for key, places in _places(free, asked, names).items():
+                texts.update({place: level[place] for place in places})
+                if len(places) == 1:
+                    columns[key] = places[0]
+                else:
+                    repeated[key] = places
+    taken = {*columns.values(), *(place for places in repeated.values() for place in places)}
+    return Head(row, columns, repeated, {c: text for c, text in texts.items() if c not in taken}, texts)
 
 
 def nearest(text: str, candidates: Iterable[str]) -> str:

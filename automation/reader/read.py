@@ -1,38 +1,42 @@
 """One workbook to one submission: what it says, cell by cell, and what was seen on the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from automation.cells import read_value
-from automation.forms import Column, Form, FormRow, Role, forms_for
-from automation.model.plan import Category, DataType, Field, Plan
-from automation.model.submission import Observation, Reading, Row, Submission, Value
+from automation.forms import Form, forms_for
+from automation.model.plan import Plan, Unit
+from automation.model.submission import Observation, Row, Submission, Understood, Value
 from automation.period import Period
+from automation.reader.cellwise import Cells, read_rows, read_totals
 from automation.reader.evidence import read_evidence, year_of
+from automation.reader.explain import understood
 from automation.reader.hidden import hidden_figures
-from automation.reader.identify import identify
-from automation.reader.names import unit_of_items
+from automation.reader.identify import copied, identify
+from automation.reader.leftovers import unread_columns, unread_sheets
+from automation.reader.locate import Spot, locate
+from automation.reader.measure import measure
+from automation.reader.merged import merged_cells
+from automation.reader.names import unit_asked_for, unit_in, unit_of_items
 from automation.reader.signature import read_signature
 from automation.reader.stamp import read_stamp
 from automation.reader.structure import missing_head, missing_sheet, structure
-from automation.reader.table import Found, find_sheet, find_table
-from automation.sheets.grid import RawBook, RawCell, RawSheet, address_of
-
-_DAYS_BETWEEN_SYSTEMS = 1462
-"""From the 1904 date system to the 1900 one."""
-_SERIALS = range(30000, 80000)
-"""Bare numbers that can be dates of our time; 201706 is none."""
-_MOMENTS = (DataType.DATE, DataType.MONTH)
+from automation.reader.table import Found, find_table
+from automation.sheets.grid import RawBook
 
 
 @dataclass(frozen=True)
 class _Read:
     """What one form gave."""
 
+    form: Form
     rows: tuple[Row, ...] = ()
     totals: Mapping[str, Value] | None = None
     signature: Mapping[str, str] | None = None
     observations: tuple[Observation, ...] = ()
+    found: Found | None = None
+    understood: Understood | None = None
+    sheets: tuple[str, ...] = ()
+    """Sheets that it was looked for on: nothing there is passed over in silence."""
 
 
 def read_submission(book: RawBook, name: str, sha256: str, plan: Plan) -> Submission:
@@ -48,17 +52,18 @@ def read_submission(book: RawBook, name: str, sha256: str, plan: Plan) -> Submis
     identity = identify((*stamp.claims, *read_evidence(book, name, plan)), plan, year_of(book, name),
                         lambda: unit_of_items(book, plan))
     period, unit = identity.period, identity.unit
-    forms = forms_for(plan, unit, period) if unit and period else ()
-    read = [(form, _read_form(book, form, period, forms)) for form in forms if period]
+    read = _read_forms(book, forms_for(plan, unit, period), period) if unit and period else ()
     signature: dict[str, str] = {}
-    for _, one in read:
+    for one in read:
         signature = {**(one.signature or {}), **signature}
+    seen = (*_notices(book), *identity.observations, *(seen for one in read for seen in one.observations),
+            *(_elsewhere(book, read, plan, unit, signature) if unit else ()))
     return Submission(
         plan_code=identity.plan_code, unit=identity.unit_name, period=period, sha256=sha256, name=name,
-        rows=tuple(row for _, one in read for row in one.rows),
-        totals={form.sheet: one.totals for form, one in read if one.totals}, signature=signature,
-        template=f"{identity.version}-{stamp.fingerprint}" if identity.version else "", issued=stamp.issued,
-        observations=(*_notices(book), *identity.observations, *(seen for _, one in read for seen in one.observations)))
+        rows=tuple(row for one in read for row in one.rows),
+        totals={one.form.sheet: one.totals for one in read if one.totals}, signature=signature,
+        template=f"{identity.version}-{stamp.fingerprint}" if identity.version else "", issued=stamp.issued, observations=seen,
+        understood=tuple(one.understood for one in read if one.understood), sources=identity.sources)
 
 
 def _notices(book: RawBook) -> Iterator[Observation]:
@@ -66,67 +71,38 @@ def _notices(book: RawBook) -> Iterator[Observation]:
         yield Observation("F006", {"kind": notice.kind, "what": notice.what})
 
 
-def _read_form(book: RawBook, form: Form, period: Period, forms: tuple[Form, ...]) -> _Read:
-    taken = frozenset(other.sheet for other in forms if other is not form)
-    sheet = find_sheet(book, form, period, taken)
-    if sheet is None:
-        return _Read(observations=(missing_sheet(book, form),))
-    found = find_table(sheet, form, period)
-    if found is None:
-        return _Read(observations=(missing_head(form, sheet.name),))
-    cells = _Cells(sheet, book.date1904, period.year)
-    shown = tuple((_shown_field(c), place) for c, place in found.located)
-    rows = tuple(_row(cells, found, shown, row, here[0]) for row in form.rows
-                 if len(here := found.rows.rows.get(row.item.code, ())) == 1)
-    return _Read(rows, _totals(cells, found), read_signature(sheet, found.end),
-                 (*structure(found), *hidden_figures(found)))
+def _elsewhere(book: RawBook, read: tuple[_Read, ...], plan: Plan, unit: Unit, signature: Mapping[str, str]) -> Iterator[Observation]:
+    """What concerns no form: sheets with figures that nobody asked for, and another unit that signed or whose items these are."""
+    if read:
+        yield from unread_sheets(book, {sheet for one in read for sheet in one.sheets})
+    for label, text in signature.items():
+        other = unit_in(text, plan)
+        if other and other.name != unit.name:
+            yield copied(unit, other, label)
+    if read and not any(one.rows for one in read):
+        labels = ((label.code, label.name) for one in read if one.found for label in one.found.rows.unknown)
+        other = unit_asked_for(labels, plan)
+        if other and other.name != unit.name:
+            yield copied(unit, other, "表内的项目")
 
 
-@dataclass(frozen=True)
-class _Cells:
-    """A sheet whose cells can be read as values."""
-
-    sheet: RawSheet
-    date1904: bool
-    year: int
-
-    def value(self, field: Field, row: int, column: int) -> Value:
-        """The cell at ``row`` and ``column``, from 0, as a value of ``field``."""
-        cell = self.sheet.at(row, column) or RawCell(None, row, column)
-        raw = cell.value
-        if self.date1904 and field.type in _MOMENTS and isinstance(raw, int) and raw in _SERIALS:
-            raw += _DAYS_BETWEEN_SYSTEMS
-        value = read_value(field, raw, formula=cell.formula is not None, error=cell.error,
-                           uncalculated=cell.uncalculated, sheet=self.sheet.name, cell=address_of(row, column),
-                           year=self.year)
-        # Without a result, the formula is all that the clerk would recognise.
-        return replace(value, raw=f"={cell.formula}") if cell.uncalculated and cell.formula else value
+def _read_forms(book: RawBook, forms: tuple[Form, ...], period: Period) -> tuple[_Read, ...]:
+    """Every form where it stands; one that shares a sheet with another ends where the next one begins."""
+    names = {form.sheet for form in forms}
+    spots = [(form, locate(book, form, period, names - {form.sheet})) for form in forms]
+    heads = [(spot.sheet.name, spot.head.row - spot.head.rows + 1) for _, spot in spots if isinstance(spot, Spot)]
+    return tuple(_read_form(book, form, spot, period, heads) if isinstance(spot, Spot) else
+                 _Read(form, observations=(missing_head(form, spot.name),), sheets=(spot.name,)) if spot else
+                 _Read(form, observations=(missing_sheet(book, form),)) for form, spot in spots)
 
 
-def _row(cells: _Cells, found: Found, shown: Sequence[tuple[Field, int]], row: FormRow, number: int) -> Row:
-    values = {column.key: cells.value(column.field, number, place) for column, place in found.located
-              if column.role is Role.FILLED and column.field and column.key in row.fields}
-    locked = {field.name: cells.value(field, number, place) for field, place in shown if field.name not in values}
-    return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, locked)
-
-
-def _totals(cells: _Cells, found: Found) -> dict[str, Value]:
-    """The totals row as found: every numeric column that holds anything, formulas marked like computed cells."""
-    if found.totals_row is None:
-        return {}
-    read = (cells.value(replace(column.field, name=column.key, category=Category.COMPUTED), found.totals_row, place)
-            for column, place in found.located if column.field and column.field.type.numeric)
-    return {value.field: value for value in read if value.reading is not Reading.EMPTY}
-
-
-def _shown_field(column: Column) -> Field:
-    """What a locked cell is read as: its field where it has one, a formula's result where it is computed.
-
-    A filled field's cell is locked on the rows that have nothing to fill in there.
-    """
-    if column.role is Role.CHECK:
-        return Field(column.key, Category.COMPUTED)
-    if column.field is None:
-        return Field(column.key, Category.FIXED, DataType.QUANTITY if column.role is Role.FIXED else DataType.TEXT)
-    category = Category.COMPUTED if column.role is Role.COMPUTED else Category.FIXED
-    return replace(column.field, name=column.key, category=category)
+def _read_form(book: RawBook, form: Form, spot: Spot, period: Period, heads: list[tuple[str, int]]) -> _Read:
+    below = [row for sheet, row in heads if sheet == spot.sheet.name and row > spot.head.row]
+    found = find_table(spot.sheet, form, spot.head, min(below, default=None))
+    units, merged = measure(found), merged_cells(found)
+    cells = Cells(found.sheet, book.date1904, period.year, units.units)
+    seen = (*structure(found, spot.rivals), *merged.observations, *units.observations, *unread_columns(found),
+            *hidden_figures(found))
+    return _Read(form, read_rows(cells, found, merged.covered), read_totals(cells, found),
+                 read_signature(found.sheet, found.end, min(below, default=None)), seen, found, understood(found, units.line),
+                 (spot.sheet.name, *spot.copies))

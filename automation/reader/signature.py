@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from automation.cells.sense import folded
+from automation.cells.variants import simplified
 from automation.reader.grid import by_row, text_of
 from automation.sheets.grid import RawCell, RawSheet
 
@@ -16,13 +17,13 @@ _LABELS = {
 _BLANK = re.compile(r"[_＿.…\s]*")
 
 
-def read_signature(sheet: RawSheet, first: int) -> Mapping[str, str]:
-    """填报人, 联系电话, 负责人 and 填报日期 from ``first`` (a row from 0) down; those left blank are left out.
+def read_signature(sheet: RawSheet, first: int, end: int | None = None) -> Mapping[str, str]:
+    """填报人, 联系电话, 负责人 and 填报日期 from ``first`` (a row from 0) down to before ``end``; those left blank are left out.
 
     The value stands behind the label's colon or in the next cell that is no label itself.
     """
     signature: dict[str, str] = {}
-    for cells in by_row(sheet, first).values():
+    for cells in by_row(sheet, first, end).values():
         for number, cell in enumerate(cells):
             name, behind = _label(cell)
             if name and name not in signature:
@@ -37,7 +38,7 @@ def _label(cell: RawCell) -> tuple[str, str]:
     """(which label, what stands behind its colon), both empty where the cell is no label."""
     if not isinstance(cell.value, str):
         return "", ""
-    before, _, behind = folded(cell.value).partition(":")
+    before, _, behind = simplified(folded(cell.value)).partition(":")
     key = "".join(before.split()).replace("(", "").replace(")", "")
     name = next((name for name, form in _LABELS.items() if form.fullmatch(key)), "")
     return name, "" if not name or _BLANK.fullmatch(behind) else behind.strip()

@@ -78,62 +78,16 @@ def _names(book: RawBook) -> Iterator[Claim]:
     said = {key: match[1].replace('""', '"') for key, name in _NAMES.items()
             if (match := _CONSTANT.fullmatch(book.names.get(name, "")))}
     if said:
-        yield Claim("定义名称", **said)
+        yield _claim("定义名称", said)
 
 
 def _meta(said: Mapping[str, str]) -> Iterator[Claim]:
     if said.get("产品") == PROPERTY:
-        yield Claim(META_SHEET, unit_name=said.get("单位", ""), **{k: said.get(w, "") for k, w in _META_KEYS.items()})
+        yield _claim(META_SHEET, {k: said.get(w, "") for k, w in _META_KEYS.items()}, said.get("单位", ""))
 
 
-def _pairs(meta: RawSheet) -> dict[str, str]:
-    """The key/value rows at the top of the sheet."""
-    pairs: dict[str, str] = {}
-    for row in by_row(meta, end=_table_row(meta)):
-        if key := text_at(meta, row, 0):
-            pairs.setdefault(key, text_at(meta, row, 1))
-    return pairs
-
-
-def _table_row(meta: RawSheet) -> int:
-    return next((row for row in by_row(meta) if text_at(meta, row, 0) == _TABLE_HEAD[0]), meta.rows)
-
-
-def _issued(meta: RawSheet) -> dict[str, dict[str, Scalar]]:
-    """The table at the end of the sheet: what each item's locked prior cells held."""
-    top = _table_row(meta)
-    keys = {column: text_at(meta, top, column) for column in range(len(_TABLE_HEAD), meta.columns)}
-    issued: dict[str, dict[str, Scalar]] = {}
-    for row in by_row(meta, top + 1):
-        if code := text_at(meta, row, 2):
-            issued[code] = {key: _scalar(meta.at(row, column)) for column, key in keys.items() if key}
-    return issued
-
-
-def _scalar(cell: RawCell | None) -> Scalar:
-    if cell is None or isinstance(cell.value, str):
-        return None if cell is None else str(cell.value)
-    return read_value(_ANY, cell.value, formula=False, error=cell.error, uncalculated=cell.uncalculated,
-                      sheet=META_SHEET, cell=cell.address).parsed
-
-
-def _property(book: RawBook) -> Iterator[Claim]:
-    parts = book.properties.get(PROPERTY, "").split("|")
-    if len(parts) == len(_NAMES):
-        plan, unit, period, version = map(str.strip, parts)
-        yield Claim("自定义属性", plan, unit, "", period, version)
-
-
-def _names(book: RawBook) -> Iterator[Claim]:
-    said = {key: match[1].replace('""', '"') for key, name in _NAMES.items()
-            if (match := _CONSTANT.fullmatch(book.names.get(name, "")))}
-    if said:
-        yield Claim("定义名称", **said)
-
-
-def _meta(said: Mapping[str, str]) -> Iterator[Claim]:
-    if said.get("产品") == PROPERTY:
-        yield Claim(META_SHEET, unit_name=said.get("单位", ""), **{k: said.get(w, "") for k, w in _META_KEYS.items()})
+def _claim(source: str, said: Mapping[str, str], unit_name: str = "") -> Claim:
+    return Claim(source, said.get("plan", ""), said.get("unit", ""), unit_name, said.get("period", ""), said.get("version", ""))
 
 
 def _pairs(meta: RawSheet) -> dict[str, str]:

@@ -7,6 +7,7 @@ from automation.model.submission import Observation
 from automation.reader.grid import text_at
 from automation.reader.headings import heading_key, nearest
 from automation.reader.items import Label
+from automation.reader.leftovers import figures_of
 from automation.reader.table import Found, typed_cells
 from automation.sheets.grid import RawBook, address_of, column_letters
 
@@ -28,15 +29,22 @@ def missing_head(form: Form, sheet: str) -> Observation:
     return Observation("S201", {"what": "表头", "missing": headings, "likely": "", "likely_cell": ""}, sheet)
 
 
-def structure(found: Found) -> tuple[Observation, ...]:
-    """Everything about the sheet, the headings and the rows of one form."""
-    return (*_sheet(found), *_headings(found), *_moved(found), *_rows(found))
+def structure(found: Found, rivals: tuple[str, ...] = ()) -> tuple[Observation, ...]:
+    """Everything about the sheet, the headings and the rows of one form; ``rivals`` are cells in which copies differ."""
+    return (*_sheet(found), *_copies(found, rivals), *_headings(found), *_moved(found), *_rows(found))
 
 
 def _sheet(found: Found) -> Iterator[Observation]:
     name, expected = found.sheet.name, found.form.sheet
     if name != expected:
         yield Observation("S202", {"what": "工作表", "expected": expected, "found": name, "count": "1"}, name)
+
+
+def _copies(found: Found, rivals: tuple[str, ...]) -> Iterator[Observation]:
+    """S210 where another sheet holds the same form with something else in it."""
+    if rivals:
+        facts = {"name": found.form.sheet, "cells": "、".join(rivals[:_MOST]), "count": str(len(rivals))}
+        yield Observation("S210", facts, found.sheet.name)
 
 
 def _headings(found: Found) -> Iterator[Observation]:
@@ -47,7 +55,7 @@ def _headings(found: Found) -> Iterator[Observation]:
             yield Observation("S203", {"heading": column.heading, "cells": cells}, sheet,
                               address_of(head.row, places[0]), field=column.key)
         elif (place := head.columns.get(column.key)) is not None:
-            text = text_at(found.sheet, head.row, place)
+            text = head.texts[place]
             if heading_key(text) != heading_key(column.heading):
                 facts = {"what": "表头", "expected": column.heading, "found": text, "count": "1"}
                 yield Observation("S202", facts, sheet, address_of(head.row, place), field=column.key)
@@ -108,11 +116,13 @@ def _rows(found: Found) -> Iterator[Observation]:
             explained |= {label.row} if label else set()
             yield Observation("S204", {"name": row.item.name, "annex": row.annex.replace("\n", "、"),
                                        "likely": label.name if label else "",
-                                       "likely_cell": _label_cell(found, label.row) if label else ""},
+                                       "likely_cell": _label_cell(found, label.row) if label else "",
+                                       "figures": _figures(found, (label.row,)) if label else ""},
                               sheet, item=row.item.code)
         elif len(here) > 1:
             cells = "、".join(_label_cell(found, number) for number in here[:_MOST])
-            yield Observation("S205", {"name": row.item.name, "cells": cells}, sheet, _label_cell(found, here[1]),
+            facts = {"name": row.item.name, "cells": cells, "figures": _figures(found, here)}
+            yield Observation("S205", facts, sheet, _label_cell(found, here[1]),
                               item=row.item.code)
         elif here[0] in found.rows.by_name and Role.CODE.value in found.head.columns:
             code = text_at(found.sheet, here[0], found.head.columns[Role.CODE.value])
@@ -135,6 +145,11 @@ def _unknown(found: Found, label: Label, more: int) -> Observation:
     facts = {"code": label.code, "name": label.name, "text": text, "more": str(max(more, 0))}
     return Observation("S206", facts, found.sheet.name,
                        cells[0].address if cells else _label_cell(found, label.row), value=text)
+
+
+def _figures(found: Found, rows: Iterable[int]) -> str:
+    """What was typed in ``rows``, which are not read."""
+    return figures_of(found.sheet, rows, (place for column, place in found.located if column.role is Role.FILLED))
 
 
 def _label_cell(found: Found, row: int) -> str:

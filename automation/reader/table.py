@@ -1,22 +1,27 @@
-"""Where one form stands in a workbook that a clerk had in hands: its sheet, its headings, its rows."""
+"""Where one form stands on its sheet: its headings, its rows, where it ends."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from automation.cells import as_text
 from automation.cells.sense import folded
+from automation.cells.variants import simplified
 from automation.forms import Column, Form, Role, item_name_field
 from automation.model.plan import Field
 from automation.period import Period
 from automation.reader.grid import by_row, text_at, text_of
-from automation.reader.headings import Head, Wanted, find_head, heading_key
-from automation.reader.items import Label, Matching, match_items, name_key
-from automation.sheets.grid import RawBook, RawCell, RawSheet
+from automation.reader.headings import Head, Wanted, heading_key
+from automation.reader.items import Label, Matching, code_key, match_items, name_key
+from automation.sheets.grid import RawCell, RawSheet
 
-_TOTALS = frozenset(("合计", "总计", "总合计"))
-_BELOW = re.compile(r"(填报人|填表人|制表人)(签字|签名)?(:.*)?|(注|备注|说明|填表说明)[0-9]?:.*", re.DOTALL)
+_GRAND = frozenset(("总计", "总合计", "累计总计"))
+_TOTALS = _GRAND | {"合计", "共计", "全部合计"}
+_SUBTOTAL = re.compile(r"(?:小计|其中)|.{0,20}(?:小计|合计|总计)")
+_SECTION = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}\s*[、.．])")
+_BELOW = re.compile(r"(填报人|填表人|制表人|经办人|单位负责人|负责人|审核人|填报单位|联系电话)(\([^)]*\))?(签字|签名|盖章)?(:.*)?|(注|备注|说明|填表说明|附注|备忘)[0-9]?:.*", re.DOTALL)
 """What stands below a table: the signature, notes."""
+_NUMBER_OF_COLUMN = re.compile(r"[甲乙丙丁戊己庚辛]|[(]?[0-9]{1,2}[)]?")
 _LABELS = (Role.ORDINAL, Role.CODE, Role.ANNEX)
 _TYPED = (Role.CODE, Role.FIXED, Role.FILLED)
 
@@ -32,6 +37,8 @@ class Found:
     end: int
     """First row below the items: the totals row, the signature or the end of the sheet."""
     totals_row: int | None
+    passed: frozenset[int] = frozenset()
+    """Rows among the items that are about none of them: sections, subtotals, numbers of columns, headings again."""
 
     @property
     def located(self) -> tuple[tuple[Column, int], ...]:
@@ -46,45 +53,28 @@ def wanted_headings(form: Form, period: Period) -> tuple[Wanted, ...]:
 
 def _names(column: Column, period: Period) -> tuple[str, ...]:
     if column.role is Role.CODE:
-        return ("编码", "项目代码", "项目编号")
+        return ("编码", "项目代码", "项目编号", "代码", "编号")
     return () if column.field is None else _field_names(column.field, period)
 
 
 def _field_names(field: Field, period: Period) -> tuple[str, ...]:
-    return (field.name, field.heading(period), *field.aliases)
+    """The field's names, and the same with 6月 for 本月 and with the year before it."""
+    names = (field.name, field.heading(period), *field.aliases)
+    dated = [re.sub("^(?:本|当)(?:月|季度?|期)", period.short_label, name) for name in names]
+    return tuple(dict.fromkeys((*names, *dated, *(f"{period.year}年{name}" for name in dated if name[:1].isdigit()))))
 
 
-def find_sheet(book: RawBook, form: Form, period: Period, taken: frozenset[str]) -> RawSheet | None:
-    """The form's sheet by name, else the only other sheet that has every heading to fill in."""
-    key = heading_key(form.sheet)
-    named = book.sheet(form.sheet) or next((s for s in book.sheets if heading_key(s.name) == key), None)
-    if named:
-        return named
-    wanted = wanted_headings(form, period)
-    filled = {c.key for c in form.columns if c.role is Role.FILLED}
-    others = [s for s in book.sheets if s.name not in taken and _has(s, wanted, filled)]
-    return others[0] if len(others) == 1 else None
-
-
-def _has(sheet: RawSheet, wanted: Sequence[Wanted], keys: Set[str]) -> bool:
-    head = find_head(sheet, wanted)
-    return head is not None and keys <= head.columns.keys()
-
-
-def find_table(sheet: RawSheet, form: Form, period: Period) -> Found | None:
-    """The form on ``sheet``, or None where no row has its headings."""
-    head = find_head(sheet, wanted_headings(form, period))
-    if head is None:
-        return None
-    rows = by_row(sheet, head.row + 1)
-    leading = [head.columns[c.key] for c in form.columns
-               if (c.role in _LABELS or c.key == item_name_field(form.kind)) and c.key in head.columns]
-    totals_row = next((row for row, cells in rows.items() if _is_totals(cells, leading)), None)
-    below = next((row for row, cells in rows.items() if _is_below(cells)), sheet.rows)
-    end = below if totals_row is None else min(totals_row, below)
+def find_table(sheet: RawSheet, form: Form, head: Head, until: int | None = None) -> Found:
+    """The form under ``head`` on ``sheet``, above the row ``until`` where another form begins."""
+    rows = by_row(sheet, head.row + 1, until)
+    sorter = _Sorter(sheet, form, head)
+    labels = sorter.sorted(rows)
+    last = max((label.row for label in labels if sorter.knows(label)), default=head.row)
+    totals_row = sorter.grand_total
+    ends = [row for row in (totals_row, sorter.below) if row is not None and row > last]
+    end = min((*ends, sorter.below if sorter.below is not None else sheet.rows, until or sheet.rows))
     items = {row.item.code: row.item.name for row in form.rows}
-    matching = match_items(_labels(sheet, form, head, [row for row in rows if row < end]), items)
-    return Found(form, sheet, head, matching, end, totals_row if totals_row == end else None)
+    return Found(form, sheet, head, match_items(labels, items), end, totals_row, frozenset(sorter.passed))
 
 
 def typed_cells(found: Found, row: int) -> tuple[RawCell, ...]:
@@ -94,24 +84,80 @@ def typed_cells(found: Found, row: int) -> tuple[RawCell, ...]:
     return tuple(c for c in cells if c and c.formula is None and folded(as_text(c.value)))
 
 
-def _labels(sheet: RawSheet, form: Form, head: Head, rows: Iterable[int]) -> Iterator[Label]:
-    """What each row with any content is about."""
-    name_column = head.columns.get(item_name_field(form.kind))
-    typed = [head.columns[c.key] for c in form.columns if c.role in _TYPED and c.key in head.columns]
-    for row in rows:
-        code = text_at(sheet, row, head.columns.get(Role.CODE.value))
-        name = text_at(sheet, row, name_column)
-        cells = (sheet.at(row, column) for column in typed)
-        if code or name or any(c and c.formula is None and folded(as_text(c.value)) for c in cells):
-            yield Label(row, code, name)
+class _Sorter:
+    """Tells the rows below a heading apart: items, totals, and what is neither."""
 
+    def __init__(self, sheet: RawSheet, form: Form, head: Head) -> None:
+        places = head.columns
+        self.sheet, self.head = sheet, head
+        self.name = places.get(item_name_field(form.kind))
+        self.code = places.get(Role.CODE.value)
+        self.leading = [places[c.key] for c in form.columns
+                        if (c.role in _LABELS or c.key == item_name_field(form.kind)) and c.key in places]
+        self.typed = [places[c.key] for c in form.columns if c.role in _TYPED and c.key in places]
+        self.words = [places[c.key] for c in form.columns if c.role is Role.FILLED and c.key in places
+                      and not (c.field and c.field.type.numeric)]
+        self.figures = [places[c.key] for c in form.columns if c.role is Role.FILLED and c.key in places
+                        and c.field and c.field.type.numeric]
+        self.codes = {code_key(row.item.code) for row in form.rows}
+        self.names = {name_key(row.item.name) for row in form.rows}
+        self.headings = {heading_key(text) for text in head.texts.values()}
+        self.passed: set[int] = set()
+        self.totals: list[tuple[int, str]] = []
+        self.below: int | None = None
 
-def _is_totals(cells: Iterable[RawCell], leading: Sequence[int]) -> bool:
-    """Whether one of the leading columns says 合计."""
-    return any(cell.column in leading and name_key(text_of(cell)) in _TOTALS for cell in cells)
+    def sorted(self, rows: Mapping[int, list[RawCell]]) -> list[Label]:
+        """What each row with any content is about; fills in ``totals``, ``below`` and ``passed`` on the way."""
+        return [label for row, cells in rows.items() if (label := self._label(row, cells))]
+
+    def knows(self, label: Label) -> bool:
+        """Whether ``label`` names an item by its code or its whole name."""
+        return code_key(label.code) in self.codes or name_key(label.name) in self.names
+
+    @property
+    def grand_total(self) -> int | None:
+        """The row that adds up everything: 总计, else the only 合计; none where there are several."""
+        grand = [row for row, word in self.totals if word in _GRAND] or [row for row, _ in self.totals]
+        return grand[0] if len(grand) == 1 else None
+
+    def _label(self, row: int, cells: Sequence[RawCell]) -> Label | None:
+        label = Label(row, text_at(self.sheet, row, self.code), text_at(self.sheet, row, self.name))
+        if self.knows(label):
+            return label
+        if _is_below(cells):
+            self.below = row if self.below is None else self.below
+            return None
+        words = [name_key(text_of(c)) for c in cells if c.column in self.leading]
+        if total := next((w for w in words if w in _TOTALS), ""):
+            self.totals.append((row, total))
+            return None
+        if self._is_passed(row, cells, label):
+            self.passed.add(row)
+            return None
+        if self.below is not None or self.totals:
+            return label if label.name and any(self._typed(row, c) for c in self.figures) else None
+        content = label.code or label.name or any(self._typed(row, c) for c in self.typed)
+        return label if content else None
+
+    def _is_passed(self, row: int, cells: Sequence[RawCell], label: Label) -> bool:
+        """A subtotal, a section's heading, the columns' numbers, the headings again on another page."""
+        texts = [text_of(c) for c in cells if c.value is not None and c.formula is None]
+        if len(texts) > 1 and all(_NUMBER_OF_COLUMN.fullmatch(folded(text)) for text in texts):
+            return True
+        if sum(heading_key(text) in self.headings for text in texts) > max(1, len(texts) / 2):
+            return True
+        if label.code or any(self._typed(row, column) for column in self.words):
+            return False
+        leading = [folded(text_of(c)) for c in cells if c.column in self.leading and isinstance(c.value, str)]
+        first = leading[0] if leading else ""
+        return bool(_SECTION.match(first)) or any(_SUBTOTAL.fullmatch(name_key(text)) for text in leading)
+
+    def _typed(self, row: int, column: int) -> bool:
+        cell = self.sheet.at(row, column)
+        return bool(cell and cell.formula is None and folded(as_text(cell.value)))
 
 
 def _is_below(cells: Iterable[RawCell]) -> bool:
     """Whether the row's first words are a signature's or a note's."""
-    first = next((folded(c.value) for c in cells if isinstance(c.value, str)), "")
+    first = next((simplified(folded(c.value)) for c in cells if isinstance(c.value, str)), "")
     return _BELOW.fullmatch("".join(first.split())) is not None

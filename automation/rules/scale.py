@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from automation.model.plan import DataType, Severity
 from automation.rules.case import Case, Cell, Hit
-from automation.rules.rule import rule
+from automation.rules.rule import observed, rule
 from automation.rules.shown import shown
 
 _POWERS = {"元": 0, "万元": 4, "亿元": 8}
@@ -60,4 +60,9 @@ def _likely(amount: Decimal, bound: Decimal) -> bool:
     return bound / 1000 <= amount <= bound
 
 
-RULES = (money_in_another_unit,)
+line_of_another_unit = observed(
+    "V304", Severity.QUERY, title="单位可能有误", message="表头写的是“单位：{found}”，表内锁定的金额是按{expected}列的，已按{expected}读取",
+    fix="请把表头的单位改回“{expected}”；确是按{found}填的，请换算成{expected}后重填")
+
+
+RULES = (money_in_another_unit, line_of_another_unit)

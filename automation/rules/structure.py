@@ -99,4 +99,10 @@ RULES = (
     formula_overwritten,
     observed("S209", QUERY, title="隐藏处有数据", message="隐藏的{what}（{where}）中有{count}个数据：{cells}", fix="请取消隐藏并核对；不需要的请清空",
              why="隐藏的数看不见却可能参与计算"),
+    observed("S210", ERROR, title="一表多份", message="“{name}”有多份，{count}处内容不同（{cells}），不能确定读哪一份", fix="请只保留一份",
+             why="两份内容不同时不猜"),
+    observed("S211", ERROR, title="合并了单元格", message="{cells}合并成一格，其中的“{found}”不能确定怎样分给：{names}",
+             fix="请取消合并，逐格填写", why="合并后只有第一格有数，其余各格是空的"),
+    observed("S212", NOTE, title="栏目外的数据", message="{where}中有{count}个数据不在本表的栏目内，没有读取：{cells}",
+             fix="需要报送的，请填入表内相应栏目；不需要的可以不改", why="没有读取的数要让填报人知道"),
 )

@@ -57,8 +57,19 @@ def words_missing(case: Case) -> Iterator[Hit]:
 def not_a_figure(case: Case) -> Iterator[Hit]:
     """Text that is no figure for certain."""
     for c in case.cells:
-        if c.field.type.numeric and c.value.reading is Reading.UNREADABLE:
+        if c.field.type.numeric and c.value.reading is Reading.UNREADABLE and not _either_scale(c):
             yield c.hit(可能=_likely(c), 按单位=f"（单位：{c.field.unit}）" if c.field.unit else "")
+
+
+@rule("V302", ERROR, title="不是数字", message="“{栏目}”的栏目名带%，填的“{填写}”看不出是百分之几{可能}",
+      fix="请填带百分号的数，如 45%")
+def share_of_either_scale(case: Case) -> Iterator[Hit]:
+    """A bare number up to 1 under a heading with %."""
+    return (c.hit(可能=_likely(c)) for c in case.cells if c.value.reading is Reading.UNREADABLE and _either_scale(c))
+
+
+def _either_scale(cell: Cell) -> bool:
+    return cell.field.type is DataType.SHARE and " 或 " in cell.value.note
 
 
 @rule("V303", NOTE, title="已按内容读取", message="“{栏目}”的“{填写}”{读作}{单位}", fix="无需更改；下次请直接填数字，不带单位和文字",
@@ -164,6 +175,6 @@ def too_many_decimals(case: Case) -> Iterator[Hit]:
             yield c.hit(原数=plain(figure), 取值=plain(kept), 精度=f"{places}位小数" if places else "整数")
 
 
-RULES = (figure_missing, choice_missing, words_missing, not_a_figure, figure_understood, words_understood,
+RULES = (figure_missing, choice_missing, words_missing, not_a_figure, share_of_either_scale, figure_understood, words_understood,
          below_minimum, above_maximum, not_an_option, not_a_date, empty_words, too_short, too_long,
          not_calculated, error_value, too_many_decimals)

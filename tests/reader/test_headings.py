@@ -37,19 +37,19 @@ def test_a_heading_that_is_all_hint_is_kept() -> None:
 
 def test_the_printed_heading_goes_before_other_names() -> None:
     """Where both stand in the row, the printed heading is the column and the other name is left over."""
-    head = match(7, {3: "当月完成", 5: "6月完成"}, [MONTH, YEAR])
+    head = match(7, ({3: "当月完成", 5: "6月完成"},), [MONTH, YEAR])
     assert ({"本月完成投资": 5}, {3: "当月完成"}) == (head.columns, head.spare)
 
 
 def test_another_name_twice_is_not_chosen_from() -> None:
     """Two columns under names of one heading are told as repeated."""
-    head = match(7, {3: "当月完成", 5: "本月完成投资"}, [MONTH, YEAR])
+    head = match(7, ({3: "当月完成", 5: "本月完成投资"},), [MONTH, YEAR])
     assert ({}, {"本月完成投资": (3, 5)}) == (head.columns, head.repeated)
 
 
 def test_columns_that_read_alike_keep_their_order() -> None:
     """Two headings of one text take their places from left to right, as they were printed."""
-    head = match(7, {3: "完成率", 9: "完成率"}, [Wanted("上期", "完成率"), Wanted("本期", "完成率")])
+    head = match(7, ({3: "完成率", 9: "完成率"},), [Wanted("上期", "完成率"), Wanted("本期", "完成率")])
     assert {"上期": 3, "本期": 9} == head.columns
 
 

@@ -11,7 +11,8 @@ from automation.sheets.grid import RawBook, RawCell, RawSheet
 from automation.sheets.open import read_book
 from tests.reader.books import issued, plan
 
-CODES = {"F006", "I101", "I102", "I103", "I104", "I105", "S201", "S202", "S203", "S204", "S205", "S206", "S209"}
+CODES = {"F006", "I101", "I102", "I103", "I104", "I105", "I106", "S201", "S202", "S203", "S204", "S205", "S206", "S209",
+         "S210", "S211", "S212", "V304"}
 WORDS = ("合计", "填报人：", "6月完成", "本月完成投资", "项目编码", "SN-05", "2017-05", "填报单位：政权科", "—",
          "注：", "=", "工作表", "\x01")
 CONTENT = st.one_of(st.none(), st.sampled_from(WORDS), st.text(max_size=40), st.floats(), st.integers(), st.booleans(),
