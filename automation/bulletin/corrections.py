@@ -22,8 +22,8 @@ _LAST = len(_WIDTHS) - 1
 _TOTALS = (MONTH, YEAR, RATE)
 _HEADING, _TOTALS_HEAD = 2, 3
 _EMPTY = "（空）"
-_SIGNED = '+#,##0.######;-#,##0.######;"—"'
-_POINTS = '+0.0%;-0.0%;"—"'
+_SIGNED, _SIGNED_CENTS = '+#,##0;-#,##0;"—"', '+#,##0.00;-#,##0.00;"—"'
+_POINTS = '+0.0"百分点";-0.0"百分点";"—"'
 
 
 def write(book: Book, layout: Layout, revision: Revision) -> None:
@@ -82,7 +82,8 @@ def _total(book: Book, sheet: Sheet, row: int, table: TableLayout, key: str, bef
     now = table.figures.totals.get(key)
     share = key == RATE
     shown = PERCENT if share else number_format(column, table.figures.items)
-    name = frame.body(book, font_size=10.5)
+    name = frame.body(book, font_size=10.5, indent=1)
+    sheet.height(row, 20)
     sheet.merge(row, 0, row, _FIELD, name)
     sheet.text(row, 0, f"{table.code}{table.figures.table.title} {column.heading}".replace("\n", ""), name)
     digits = frame.figure(book, num_format=shown)
@@ -91,19 +92,21 @@ def _total(book: Book, sheet: Sheet, row: int, table: TableLayout, key: str, bef
     else:
         sheet.text(row, _BEFORE, frame.NOTHING, digits)
     sheet.formula(row, _AFTER, "=" + table.total(key), digits, now if isinstance(now, Decimal) else frame.NOTHING)
-    _difference(book, sheet, row, before, now, _POINTS if share else _SIGNED)
+    _difference(book, sheet, row, before, now, share)
 
 
-def _difference(book: Book, sheet: Sheet, row: int, before: Scalar, after: Scalar, shown: str) -> None:
+def _difference(book: Book, sheet: Sheet, row: int, before: Scalar, after: Scalar, share: bool) -> None:
+    """What was not reported counts as nothing in every total, so a first report is a rise from nothing."""
     g, h = f"G{row + 1}", f"H{row + 1}"
-    # What was not reported counts as nothing in every total, so a first report is a rise from nothing.
-    formula = f'=IF(ISNUMBER({h}),ROUND({h}-N({g}),10),IF(ISNUMBER({g}),-{g},""))'
+    times, factor = ("*100", 100) if share else ("", 1)
     value: Decimal | str = ""
-    if isinstance(after, Decimal):
-        value = round(after - (before if isinstance(before, Decimal) else Decimal(0)), 10)
-    elif isinstance(before, Decimal):
-        value = -before
-    sheet.formula(row, _CHANGE, formula, frame.figure(book, num_format=shown, bold=True), value)
+    if isinstance(before, Decimal) or isinstance(after, Decimal):
+        old, new = (n if isinstance(n, Decimal) else Decimal(0) for n in (before, after))
+        value = round((new - old) * factor, 10)
+    cents = isinstance(value, Decimal) and value != value.to_integral_value()
+    shown = _POINTS if share else _SIGNED_CENTS if cents else _SIGNED
+    look = frame.figure(book, num_format=shown, bold=True, shrink=True)
+    sheet.formula(row, _CHANGE, f'=IF(COUNT({g},{h})=0,"",ROUND((N({h})-N({g})){times},10))', look, value)
 
 
 def _list(book: Book, sheet: Sheet, revision: Revision, row: int) -> int:
@@ -135,7 +138,7 @@ def _line(book: Book, sheet: Sheet, row: int, number: int, one: Correction, shar
     _value(book, sheet, row, _AFTER, one.after, share)
     before, after = (e.value if e else None for e in (one.before, one.after))
     if isinstance(before, Decimal) or isinstance(after, Decimal):
-        _difference(book, sheet, row, before, after, _POINTS if share else _SIGNED)
+        _difference(book, sheet, row, before, after, share)
     else:
         sheet.blank(row, _CHANGE, centred)
     sheet.date(row, _RECEIVED, source.received, frame.figure(book, font_size=10.5, align="center", num_format=MOMENT))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from automation.bulletin import (
     attachments,
+    changes,
     consistency,
     corrections,
     cover,
@@ -29,6 +30,7 @@ _SHEETS = (
     attachments.write,
     ranking.write,
     lagging.write,
+    changes.write,
     submissions.write,
     months.write,
     consistency.write,
