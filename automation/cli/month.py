@@ -42,19 +42,27 @@ def issue(period: str | None, root: Path, quiet: bool) -> None:
                        "Check filled workbooks and touch nothing."))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=tr("文件…", "FILE…"))
 @options.workspace
+@click.option("--explain", is_flag=True, help=tr("同时说明是怎么读的：凭什么认定单位和报告期，哪一栏、哪一行读作什么。",
+                                                "Also say how the file was understood: identity, columns, rows."))
 @options.as_json
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], root: Path, as_json: bool) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], root: Path, explain: bool, as_json: bool) -> None:
     """Check workbooks."""
     from automation import pipeline
-    from automation.cli import reports
+    from automation.cli import explained, reports
     from automation.model.submission import Outcome
 
-    receipts = pipeline.check(pipeline.open_office(root), files)
+    office = pipeline.open_office(root)
+    receipts = pipeline.check(office, files)
+    understood = explained.submissions(office.plan, files) if explain else ()
     if as_json:
-        console.show_json(reports.receipts(receipts, check=True))
+        shown = reports.receipts(receipts, check=True)
+        console.show_json(shown | {"explain": [{"file": path.name, **explained.as_json(one)} for path, one in zip(files, understood, strict=True)]} if explain else shown)
     else:
-        for receipt in receipts:
+        for number, receipt in enumerate(receipts):
+            if explain:
+                click.echo(receipt.name)
+                explained.show(understood[number])
             _show(receipt.name, "ok" if receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value, receipt.unit, receipt.findings)
     ctx.exit(ExitCode.DONE if all(r.outcome is Outcome.ACCEPTED for r in receipts) else ExitCode.NEEDS_A_PERSON)
 
