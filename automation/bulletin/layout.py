@@ -23,6 +23,7 @@ from automation.bulletin.columns import (
     lead_key,
     project_columns,
 )
+from automation.bulletin.duty_places import DUTY_SHEETS, DutyPlaces
 from automation.bulletin.places import area, legal_sheet, legal_suffix, reference
 from automation.model.plan import Kind
 from automation.period import Period
@@ -30,7 +31,7 @@ from automation.summary import Summary, TableFigures
 
 COVER, CORRECTIONS, RANKING, LAGGING, CHANGES, SUBMISSIONS = "通报", "更正", "单位排名", "滞后项目", "与上期对比", "报送情况"
 LEDGER, CONSISTENCY, TRACE, DEFINITIONS = "月度台账", "数据校核", "溯源", "口径说明"
-SHEETS = (COVER, CORRECTIONS, RANKING, LAGGING, CHANGES, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
+SHEETS = (COVER, CORRECTIONS, *DUTY_SHEETS, RANKING, LAGGING, CHANGES, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
 
 FIRST_ROW = 5
 """First item of a project table."""
@@ -252,6 +253,11 @@ class Layout:
         finest = min((t.period.frequency for t in tables), key=lambda f: f.months, default=summary.period.frequency)
         columns = Period.ending(summary.period.year, summary.period.last_month, finest)
         return cls(summary, tuple(tables), LedgerLayout(columns, tuple(tables)))
+
+    @cached_property
+    def duties(self) -> DutyPlaces:
+        """Where tasks and indicators stand."""
+        return DutyPlaces(self.summary)
 
     def table(self, code: str) -> TableLayout:
         """The project table with ``code``; raises KeyError."""

@@ -18,6 +18,7 @@ from automation.rollup.measures import (
     ZERO,
     Case,
     Measured,
+    is_ceiling,
     measure,
     meets,
     used_fields,
@@ -27,8 +28,8 @@ from automation.summary import IndicatorFigures, IndicatorTable, UnitReport
 
 SOON_DAYS = 30
 """How many days before its date a task or a milestone is called due soon."""
-_ASPIRED = re.compile("力争|争取")
-_NAMES = ("指标", "所属任务")
+_ASPIRED = re.compile("力争|争取|争创")
+_NATURE, _NAME = "性质", "指标"
 
 
 def indicator_table(plan: Plan, table: Table, reports: Reports, period: Period, cut_off: datetime.date) -> IndicatorTable:
@@ -56,15 +57,17 @@ def _indicator(settings: Settings, table: Table, item: Item, reports: Reports, p
 
 def _unit(case: Case, word: str, unit: str) -> UnitReport:
     """The unit's own report, with what it comes to alone."""
-    found = case.reports.latest(case.item.code, unit, case.period, used_fields(word))
+    found = case.reports.latest(case.item.code, unit, case.period, used_fields(word, case.table))
     alone = replace(case, item=replace(case.item, units=(unit,)))
     now, before = measure(alone), measure(replace(alone, period=case.period.previous))
     return replace(found, used=now.value, before=before.value, part=now.part, whole=now.whole)
 
 
 def aspires(item: Item) -> bool:
-    """Whether the plan only hopes for it: 力争 or 争取 in the target or a remark, or at the head of the name."""
-    said = [t.text for t in item.targets] + [str(v or "") for name, v in item.fixed.items() if name not in _NAMES]
+    """Whether the plan only hopes for it: 性质 says 争取; where a plan has no such column, its remarks or the name's head do."""
+    if _NATURE in item.fixed:
+        return _ASPIRED.search(str(item.fixed[_NATURE] or "")) is not None
+    said = [t.text for t in item.targets] + [str(v or "") for name, v in item.fixed.items() if name != _NAME]
     return any(_ASPIRED.search(text) for text in said) or _ASPIRED.match(item.name) is not None
 
 
@@ -112,7 +115,7 @@ def _verdicts(case: Case, word: str, now: Measured, due: Period) -> tuple[Verdic
 def _in_time(case: Case, word: str, due: Period) -> tuple[Verdict, Verdict]:
     """What a target that is met is called today, and one that is not."""
     today, last = case.period.last_day, due.last_day
-    ceiling = case.target is not None and case.target.relation == "<="
+    ceiling = is_ceiling(case.target)
     if word in (ZERO, PERIODIC) or (word == FLOW and ceiling):
         return Verdict.KEPT, Verdict.BROKEN
     if last > today:

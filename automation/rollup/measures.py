@@ -11,7 +11,7 @@ from automation.period import Frequency, Period
 from automation.rollup.reports import Reports
 from automation.summary import UnitReport
 
-VALUE, PART, WHOLE, REMARK = "本期值", "分子", "分母", "说明"
+VALUE, PART, WHOLE = "本期值", "分子", "分母"
 STOCK, FLOW, RATIO, EACH, ZERO, MILESTONE, PERIODIC, WORDS = "存量", "流量", "比率", "逐个达标", "零容忍", "里程碑", "按期", "定性"
 RATIO_PLACES = 2
 """Decimals of a ratio, as the issued workbook shows it."""
@@ -57,8 +57,12 @@ def meets(value: Decimal, target: Target) -> bool:
     """Whether ``value`` reaches the target, or stays under it where the relation is <=; ``= 0`` is a ceiling too."""
     if target.value is None:
         return False
-    ceiling = target.relation == "<=" or (target.relation == "=" and not target.value)
-    return value <= target.value if ceiling else value >= target.value
+    return value <= target.value if is_ceiling(target) else value >= target.value
+
+
+def is_ceiling(target: Target | None) -> bool:
+    """Whether less is better: the relation is <=, or the target is = 0."""
+    return target is not None and (target.relation == "<=" or (target.relation == "=" and target.value == 0))
 
 
 def measure(case: Case) -> Measured:
@@ -66,9 +70,10 @@ def measure(case: Case) -> Measured:
     return _MEASURES[str(case.item.fixed.get("口径") or STOCK)](case)
 
 
-def used_fields(measure_word: str) -> tuple[str, ...]:
-    """The filled fields that a 口径 lives on."""
-    return {RATIO: (PART, WHOLE), WORDS: (REMARK,)}.get(measure_word, (VALUE,))
+def used_fields(measure_word: str, table: Table) -> tuple[str, ...]:
+    """The filled fields that a 口径 lives on; words stand in 进展情况 where the table has it, else in 说明."""
+    words = "进展情况" if table.field("进展情况") else "说明"
+    return {RATIO: (PART, WHOLE), WORDS: (words,)}.get(measure_word, (VALUE,))
 
 
 def factor(item: Item) -> Decimal:
@@ -102,9 +107,8 @@ def _each(case: Case) -> Measured:
     if not found:
         return Measured()
     values = [_number(r.entries, VALUE) for r in found]
-    ceiling = case.target is not None and case.target.relation == "<="
     failing = tuple(r.unit for r, v in zip(found, values, strict=True) if not case.passes(v))
-    worst = max(values) if ceiling else min(values)
+    worst = max(values) if is_ceiling(case.target) else min(values)
     return Measured(worst, Decimal(len(found) - len(failing)), Decimal(len(found)), failing)
 
 
@@ -143,9 +147,9 @@ def rounds(item: Item, table: Table, period: Period) -> list[Period]:
 
 
 def _words(case: Case) -> Measured:
-    found = case.latest(REMARK)
+    (field,) = used_fields(WORDS, case.table)
     alone = len(case.item.units) == 1
-    return Measured(text="；".join(r.text(REMARK) if alone else f"{r.unit}：{r.text(REMARK)}" for r in found))
+    return Measured(text="；".join(r.text(field) if alone else f"{r.unit}：{r.text(field)}" for r in case.latest(field)))
 
 
 def _number(entries: Mapping[str, Entry], field: str) -> Decimal:
