@@ -43,7 +43,7 @@ class Judges:
     def __init__(self, plan: Plan, ledger: Ledger) -> None:
         self._plan = plan
         self._ledger = ledger
-        self._backgrounds: dict[Period, Background] = {}
+        self._pasts: dict[Period, History] = {}
 
     def receipt(self, result: Result, job: Job, received: datetime.datetime, archived: str = "") -> tuple[Receipt, Examined]:
         """What is to be said of one file; nothing is stored."""
@@ -54,14 +54,13 @@ class Judges:
 
     def forget(self, since: Period | None = None) -> None:
         """Ask the ledger anew for everything later than ``since``, or for all."""
-        self._backgrounds = {p: b for p, b in self._backgrounds.items() if since is not None and p <= since}
+        self._pasts = {p: past for p, past in self._pasts.items() if since is not None and p <= since}
 
-    def _background(self, period: Period) -> Background:
-        if period not in self._backgrounds:
-            before = History(self._plan, self._ledger.entries_up_to(period.previous))
-            self._backgrounds[period] = Background(before.previous(period), before.earlier(period),
-                                                   self._ledger.state(period).closed)
-        return self._backgrounds[period]
+    def _background(self, period: Period, unit: str) -> Background:
+        if period not in self._pasts:
+            self._pasts[period] = History(self._plan, self._ledger.entries_up_to(period.previous))
+        past = self._pasts[period]
+        return Background(past.previous(period, unit), past.earlier(period, unit), self._ledger.state(period).closed)
 
 
 class Desk:

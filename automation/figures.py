@@ -4,7 +4,7 @@ Nothing here is stored: a cumulative figure is the sum of its months, a ratio is
 without a report leaves every cumulative figure as it was.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from automation.derive import State, constants, derive, opening, standing, totals
@@ -27,9 +27,14 @@ class History:
         entries = tuple(entries)
         self.reports = Reports(entries)
         self._entries: dict[tuple[str, Period], dict[str, Entry]] = {}
-        for entry in sorted(entries, key=lambda e: _rank(plan, e), reverse=True):
+        units = {item.code: item.units for table in reversed(plan.tables) for item in table.items}
+        for entry in sorted(entries, key=lambda e: _rank(units.get(e.item, ()), e.unit), reverse=True):
             self._entries.setdefault((entry.item, _month_of(entry.period)), {})[entry.field] = entry
         self._states: dict[tuple[str, str, Period], State] = {}
+        self._by_unit: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_unit.setdefault(entry.unit, []).append(entry)
+        self._alone: dict[str, History] = {}
 
     def entries(self, item: str, period: Period) -> Mapping[str, Entry]:
         """What was reported for an item in a period, by field; where several units did, the lead unit's stands."""
@@ -62,18 +67,29 @@ class History:
         return derive(table.fields, values, opening(before, table.fields, period),
                       constants(self.plan.settings, period))
 
-    def previous(self, period: Period) -> dict[str, State]:
+    def previous(self, period: Period, unit: str = "") -> dict[str, State]:
         """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
 
         Text and state of an item that was not reported last period come from the latest report of the year.
+        For a ``unit`` only its own items; one that several units report has the values that this unit reported.
         """
         states: dict[str, State] = {}
-        for table in self.plan.due_tables(period):
+        for table, item in self._due(period, unit):
             at = Period.ending(period.year, period.last_month, table.frequency)
-            for item in table.items:
-                last = self._latest_reported(table, item, at)
-                states[item.code] = {**last, **states.get(item.code, {})}
+            last = self._of(item, unit)._latest_reported(table, item, at)
+            states[item.code] = {**last, **states.get(item.code, {})}
         return states
+
+    def _due(self, period: Period, unit: str) -> Iterator[tuple[Table, Item]]:
+        return ((table, item) for table in self.plan.due_tables(period) for item in table.items if not unit or unit in item.units)
+
+    def _of(self, item: Item, unit: str) -> "History":
+        """What ``unit`` alone reported, where it is one of several that report the item."""
+        if not unit or len(item.units) < 2:
+            return self
+        if unit not in self._alone:
+            self._alone[unit] = History(self.plan, self._by_unit.get(unit, ()))
+        return self._alone[unit]
 
     def _latest_reported(self, table: Table, item: Item, at: Period) -> State:
         state = dict(self.state(table, item, at.previous))
@@ -86,15 +102,14 @@ class History:
                       if f.category is Category.FILLED and f.rollup is not RollUp.SUM}
         return state
 
-    def earlier(self, period: Period) -> dict[str, tuple[State, ...]]:
-        """For every item the states of the reported periods of the year before ``period``, latest last."""
+    def earlier(self, period: Period, unit: str = "") -> dict[str, tuple[State, ...]]:
+        """For every item the states of the reported periods of the year before ``period``, latest last; see ``previous``."""
         found: dict[str, tuple[State, ...]] = {}
-        for table in self.plan.due_tables(period):
+        for table, item in self._due(period, unit):
             at = Period.ending(period.year, period.last_month, table.frequency)
             periods = [at.shifted(-n) for n in range(at.ordinal - 1, 0, -1)]
-            for item in table.items:
-                found[item.code] = tuple(self.state(table, item, p) for p in periods
-                                         if self.entries(item.code, p))
+            told = self._of(item, unit)
+            found[item.code] = tuple(told.state(table, item, p) for p in periods if told.entries(item.code, p))
         return found
 
 
@@ -103,9 +118,8 @@ def _month_of(period: Period) -> Period:
     return Period(period.year, period.last_month)
 
 
-def _rank(plan: Plan, entry: Entry) -> tuple[int, str]:
-    item = next((i for t in plan.tables if (i := t.item(entry.item))), None)
-    return (item.units.index(entry.unit) if item and entry.unit in item.units else 99, entry.unit)
+def _rank(units: Sequence[str], unit: str) -> tuple[int, str]:
+    return (units.index(unit) if unit in units else 999, unit)
 
 
 def summarize(history: History, period: Period, statuses: Sequence[UnitStatus],

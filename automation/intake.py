@@ -44,12 +44,12 @@ def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None 
     return read_submission(read_book(data, limits), name, sha256, plan)
 
 
-def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[Period], Background]) -> Examined:
-    """Check what was read. ``background_of`` is asked once, for the period that the file says it reports."""
+def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[Period, str], Background]) -> Examined:
+    """Check what was read. ``background_of`` is asked once, for the period and the unit's name that the file says it is of."""
     if isinstance(found, Unreadable):
         return Examined(Outcome.QUARANTINED, (refused(found.code, found.message, found.fix),))
     unit, period = plan.unit(found.unit), found.period
-    background = background_of(period) if period else Background({}, {})
+    background = background_of(period, unit.name if unit else "") if period else Background({}, {})
     forms = forms_for(plan, unit, period) if unit and period else ()
     context = Context(plan, unit, period, forms, background.previous, background.earlier, background.closed)
     try:

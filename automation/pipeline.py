@@ -100,15 +100,14 @@ def issue(office: Office, period: Period, progress: Progress = silent) -> tuple[
     """Write one pre-filled workbook for each reporting unit into ``templates/PERIOD/``; gives the paths."""
     from automation.template.write import template_name, write_template
 
-    with _ledger(office, "issue") as ledger:
-        previous = history(office, ledger, period).previous(period)
+    known = past(office, period)
     folder = office.workspace.templates(period)
     folder.mkdir(parents=True, exist_ok=True)
     units = office.plan.reporting_units(period)
     paths = []
     for done, unit in enumerate(units, start=1):
         path = folder / template_name(unit, period)
-        write_template(path, office.plan, unit, period, previous)
+        write_template(path, office.plan, unit, period, known.previous(period, unit.name))
         paths.append(path)
         progress(unit.name, done, len(units))
     return tuple(paths)
@@ -116,8 +115,13 @@ def issue(office: Office, period: Period, progress: Progress = silent) -> tuple[
 
 def previous(office: Office, period: Period) -> dict[str, State]:
     """Every item's values one period earlier, as the ledger has them."""
+    return past(office, period).previous(period)
+
+
+def past(office: Office, period: Period) -> figures.History:
+    """Everything that the ledger has up to ``period``."""
     with _ledger(office, "issue") as ledger:
-        return history(office, ledger, period).previous(period)
+        return history(office, ledger, period)
 
 
 # 进度、合计、通报

@@ -81,11 +81,11 @@ def _play(office: Office, period: Period, to_go: int, since: dict[str, Period], 
     """One period: issue, then every drop in its turn, each collected as it comes."""
     issued = pipeline.issue(office, period)
     report(f"{period.label}：下发 {len(issued)} 份")
-    previous = pipeline.previous(office, period)
+    past = pipeline.past(office, period)
     roles = cast(office.plan, period, to_go)
     receipts: list[Receipt] = []
     for drop in drops(office.plan, period, roles, since):
-        _land(office, drop, period, previous)
+        _land(office, drop, period, past.previous(period, drop.unit.name))
         # These files were written a moment ago: they can be read here.
         collected = pipeline.collect(office, drop.moment.replace(tzinfo=office.zone), settle=0, engine=Inline(office.plan))
         receipts += collected.receipts
