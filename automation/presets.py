@@ -81,8 +81,8 @@ _RATIO, _PLAIN = '[口径]="比率"', 'AND([口径]<>"比率",[口径]<>"定性"
 _SUMMED = 'OR([口径]="流量",[口径]="零容忍")'
 _SO_FAR = 'IF(OR(ISNUMBER([本期值]),ISNUMBER([上期:实际值])),N([上期:实际值])+N([本期值]),"")'
 """A month without a report leaves a sum as it was."""
-_AT_MOST = 'OR([关系]="<=",[目标值]=0)'
-"""A target of 0 (零违规, 清零) is never overshot, whatever its sign."""
+_AT_MOST = 'OR([关系]="<=",AND([关系]="=",[目标值]=0))'
+"""= 0 (零违规, 清零) is a ceiling; any other = is met when overshot."""
 
 INDICATOR = (
     _fixed("指标", shown=Shown.SHOWN, width="28"),

@@ -27,7 +27,7 @@ SECTIONS = (
 BODIES = (("FLZX", "市社会福利中心", "福利中心"), ("KF", "市康复医院", "康复医院"), ("FC", "市福利彩票发行中心", "福彩中心"), ("CS", "市慈善总会", "慈善总会"),
           ("JX", "市军队离退休干部休养所", "军休所"), ("JZZ", "市救助管理站", "救助站"), ("XX", "市民政信息中心", "信息中心"))
 COUNTIES, OFFICE = "各县（市、区）民政局", "市局各科室、局属单位"
-UNITS = (
+UNITS: tuple[tuple[Cell, ...], ...] = (
     *(unit(code, name, alias) for code, name, alias in SECTIONS), *(unit(code, name, alias, "其他") for code, name, alias in BODIES),
     *(unit(code, f"{area}民政局", area, "县区") for code, area in AREAS),
     unit("XSQ", COUNTIES, "县(市、区)", "组", members=";".join(f"{area}民政局" for _, area in AREAS), reports=False),
@@ -67,9 +67,10 @@ PILOT_OWN = (Own("试点单位", 14, shown=True), Own("试点类别", 12), Own("
              Own("拟出台文件", 22), Own("出处", 16, "工作要点中的条目"), BASIS)
 INDICATOR_OWN = (Own("出处", 10, "工作要点中的条目"), Own("范围", 34, "原文范围和措辞", shown=True), Own("分子说明", 24, shown=True),
                  Own("分母说明", 24, shown=True), BASIS)
-FOUR_DECIMALS = ("指标", "本期值", "", "", "", "", Decimal(4), *[""] * 10, ""), ("指标", "实际值", "", "", "", "", Decimal(4), *[""] * 10, "")
+FOUR_DECIMALS: tuple[tuple[Cell, ...], ...] = tuple(
+    ("指标", name, *[""] * 4, Decimal(4), *[""] * 11) for name in ("本期值", "实际值"))
 """福彩销售 and 业务收入 are in 亿元: four decimals are 万元."""
-WEIGHT_SHOWN = ("指标", "性质", *[""] * 12, "显示", "", "", "原文写明“力争”“争取”“争创”的，未完成不亮红灯")
+WEIGHT_SHOWN: tuple[Cell, ...] = ("指标", "性质", *[""] * 12, "显示", "", "", "原文写明“力争”“争取”“争创”的，未完成不亮红灯")
 
 
 def source() -> PlanSource:

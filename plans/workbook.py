@@ -20,13 +20,14 @@ WIDTHS = {
     "字段": (9, 20, 22, 8, 8, 8, 6, 6, 9, 44, 26, 30, 7, 7, 8, 18, 7, 48), "校验": (8, 10, 54, 8, 36, 36),
 }
 LISTS: dict[str, tuple[str, ...]] = {
-    "类型": ("文本", "金额", "数量", "百分比", "日期", "年月", "选项"),
-    "汇总": ("求和", "最新", "不汇总", "按行"), "下发": ("显示", "隐藏", "不列"), "必填": ("是", "否"), "填报": ("是", "否"),
-    "种类": ("项目", "任务", "指标"), "频次": ("月", "季", "半年", "年"), "级别": ("强制", "核实", "提示"),
-    "口径": MEASURES, "关系": RELATIONS, "性质": WEIGHTS,
+    "类型": ("文本", "金额", "数量", "百分比", "日期", "年月", "选项"), "汇总": ("求和", "最新", "不汇总", "按行"), "下发": ("显示", "隐藏", "不列"),
+    "必填": ("是", "否"), "填报": ("是", "否"), "种类": ("项目", "任务", "指标"), "频次": ("月", "季", "半年", "年"),
+    "级别": ("强制", "核实", "提示"),
 }
 CATEGORY_LISTS = {"单位": CATEGORIES, "字段": ("固定", "填报", "计算")}
 """类别 means one thing of a unit and another of a field."""
+ITEM_LISTS = {"口径": MEASURES, "关系": RELATIONS, "性质": WEIGHTS}
+"""Dropdowns of the tables' own sheets."""
 ROOM = 60
 """Rows below the last one that keep their dropdowns, for what an office adds."""
 
@@ -80,12 +81,18 @@ def _sheet(book: Book, name: str, headings: Sequence[str], widths: Sequence[floa
     for index, row in enumerate(rows, start=1):
         _row(sheet, index, row, text, number, widths)
     for column, heading in enumerate(headings):
-        if words := LISTS.get(heading) or (CATEGORY_LISTS.get(name) if heading == "类别" else None):
+        if words := _choices(name, heading):
             sheet.validation(1, column, len(rows) + ROOM, column, {"validate": "list", "source": list(words)})
     sheet.freeze(1, 2)
     sheet.paper("A4" if len(headings) < 10 else "A3", landscape=True, margins_mm=(12, 12, 12, 14), fit=(1, 0), repeat=0,
                 area=(0, 0, max(len(rows), 1), len(headings) - 1))
     sheet.footer(name)
+
+
+def _choices(sheet: str, heading: str) -> tuple[str, ...]:
+    if sheet not in HEADINGS:
+        return ITEM_LISTS.get(heading, ())
+    return CATEGORY_LISTS.get(sheet, ()) if heading == "类别" else LISTS.get(heading, ())
 
 
 def _row(sheet: Sheet, index: int, row: Sequence[Cell], text: Format, number: Format, widths: Sequence[float]) -> None:

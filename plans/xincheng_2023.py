@@ -45,9 +45,9 @@ EACH = frozenset(("17", "20", "22", "24", "25", "27", "28", "29", "34", "35", "3
 PERIODIC = frozenset(("18", "19", "36", "37"))
 ZERO = "12"
 BASIS = Own("分工依据", 12, "“原文”为文件写明的责任单位，牵头单位按排名首位推定；“按所属任务”随任务的责任单位；“代拟”为编制任务书时按职责拟定，可以修改")
-TASK_OWN = (Own("领域", 22), Own("办理频次", 12, shown=True), Own("量化目标", 36, "原文写明的数量", shown=True), Own("责任单位原文", 40, "照录原文"),
+TASK_OWN = (Own("领域", 22), Own("频次", 12, shown=True), Own("量化目标", 36, "原文写明的数量", shown=True), Own("责任单位原文", 40, "照录原文"),
             Own("点名社区（村）", 40, "原文点名的社区和村"), BASIS)
-INDICATOR_OWN = (Own("所属任务", 10, "任务表中的序号"), Own("范围", 34, shown=True), Own("办理频次", 12, shown=True), Own("分子说明", 22, shown=True),
+INDICATOR_OWN = (Own("所属任务", 10, "任务表中的序号"), Own("范围", 34, shown=True), Own("频次", 12, shown=True), Own("分子说明", 22, shown=True),
                  Own("分母说明", 22, shown=True), Own("数字来源", 12, "“原文”为文件写明的数字，“文意”为据全覆盖、每个、清零等用语"), Own("备注", 44, "原文措辞和口径说明"),
                  BASIS)
 

@@ -28,7 +28,7 @@ def test_every_task_is_there_to_the_letter(plan: Plan) -> None:
     expected = [(r["section"], r["task_key"], r["title"], r["summary"], deadline(r["deadline"]), RHYTHMS[r["frequency"]],
                  r["quantified_target"], r["raw_units"]) for r in published("xincheng_2023_tasks")]
 
-    actual = [(said(i, "领域"), i.ordinal, i.name, said(i, "主要内容"), said(i, "完成时限"), said(i, "办理频次"), said(i, "量化目标"),
+    actual = [(said(i, "领域"), i.ordinal, i.name, said(i, "主要内容"), said(i, "完成时限"), said(i, "频次"), said(i, "量化目标"),
                said(i, "责任单位原文")) for i in table(plan, "任务").items]
 
     assert expected == actual
@@ -66,7 +66,7 @@ def test_every_target_is_there(plan: Plan) -> None:
                  RHYTHMS[r["frequency"]], r["numerator"], r["denominator"], {"explicit": "原文", "implied": "文意"}[r["explicit_or_implied"]],
                  r["note"]) for r in published("xincheng_2023_indicators")]
 
-    actual = [(said(i, "所属任务"), i.name, said(i, "计量单位"), t.relation, t.value, str(t.due or ""), said(i, "范围"), said(i, "办理频次"),
+    actual = [(said(i, "所属任务"), i.name, said(i, "计量单位"), t.relation, t.value, str(t.due or ""), said(i, "范围"), said(i, "频次"),
                said(i, "分子说明"), said(i, "分母说明"), said(i, "数字来源"), said(i, "备注")) for i in table(plan, "指标").items for t in i.targets]
 
     assert expected == actual
