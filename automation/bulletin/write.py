@@ -10,11 +10,15 @@ from automation.bulletin import (
     corrections,
     cover,
     definitions,
+    indicator_sheet,
     lagging,
     months,
     ranking,
     submissions,
+    task_matrix,
+    task_sheet,
     trace,
+    unit_ledger,
 )
 from automation.bulletin.layout import Layout
 from automation.period import Period
@@ -28,11 +32,15 @@ RULES_VERSION = "1.0"
 
 _SHEETS = (
     attachments.write,
+    task_sheet.write,
+    task_matrix.write,
+    indicator_sheet.write,
     ranking.write,
     lagging.write,
     changes.write,
     submissions.write,
     months.write,
+    unit_ledger.write,
     consistency.write,
     trace.write,
     definitions.write,
