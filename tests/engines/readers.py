@@ -8,7 +8,7 @@ from pathlib import Path
 
 from automation.engines import Job
 from automation.model.plan import Plan
-from automation.model.submission import Submission
+from automation.model.submission import Observation, Submission
 from automation.sheets.limits import Limits
 from automation.sheets.unreadable import locked
 
@@ -33,6 +33,8 @@ def obedient(data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
                 pass
         case b"sleep":
             time.sleep(600)
+        case b"slow":
+            time.sleep(0.05)
         case b"hog":
             heap = [bytearray(1 << 24)]
             while True:
@@ -51,6 +53,7 @@ def obedient(data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
             if not note.exists():
                 note.touch()
                 os._exit(9)
-    return Submission(plan.settings.plan_code, "", None, job.sha256, job.name, ())
+    nobody = Observation("I101", {"missing": "单位、报告期", "sources": "无"})
+    return Submission(plan.settings.plan_code, "", None, job.sha256, job.name, (), observations=(nobody,))
 
 
