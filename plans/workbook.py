@@ -16,7 +16,7 @@ from automation.styles.tokens import COLORS, PROFILES
 
 Cell = str | Decimal | None
 WIDTHS = {
-    "参数": (16, 44, 56), "单位": (8, 24, 26, 10, 18, 30, 7, 12, 16), "报表": (10, 16, 8, 8, 16, 12, 56),
+    "参数": (16, 44, 56), "单位": (8, 24, 26, 10, 18, 30, 7, 12, 16, 26), "报表": (10, 16, 8, 8, 16, 12, 56),
     "字段": (9, 20, 22, 8, 8, 8, 6, 6, 9, 44, 26, 30, 7, 7, 8, 18, 7, 48), "校验": (8, 10, 54, 8, 36, 36),
 }
 LISTS: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,8 @@ def write(target: Path, source: PlanSource) -> None:
         settings = tuple((s.name, source.settings.get(s.name, ""), s.meaning) for s in SETTINGS)
         _sheet(book, "参数", HEADINGS["参数"], WIDTHS["参数"], settings, COLORS.RED)
         for sheet, rows in (("单位", source.units), ("报表", source.tables), ("字段", source.fields), ("校验", source.checks)):
-            _sheet(book, sheet, HEADINGS[sheet], WIDTHS[sheet], rows, COLORS.NAVY)
+            whole = tuple((*row, *("",) * (len(HEADINGS[sheet]) - len(row))) for row in rows)
+            _sheet(book, sheet, HEADINGS[sheet], WIDTHS[sheet], whole, COLORS.NAVY)
         for item in source.items:
             _sheet(book, item.code, item.headings, item.widths, item.rows, COLORS.BLUE)
 
@@ -84,7 +85,7 @@ def _sheet(book: Book, name: str, headings: Sequence[str], widths: Sequence[floa
         if words := _choices(name, heading):
             sheet.validation(1, column, len(rows) + ROOM, column, {"validate": "list", "source": list(words)})
     sheet.freeze(1, 2)
-    sheet.paper("A4" if len(headings) < 10 else "A3", landscape=True, margins_mm=(12, 12, 12, 14), fit=(1, 0), repeat=0,
+    sheet.paper("A4" if len(headings) <= 10 else "A3", landscape=True, margins_mm=(12, 12, 12, 14), fit=(1, 0), repeat=0,
                 area=(0, 0, max(len(rows), 1), len(headings) - 1))
     sheet.footer(name)
 

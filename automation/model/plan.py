@@ -200,6 +200,8 @@ class Unit:
     reports: bool = True
     contact: str = ""
     phone: str = ""
+    email: str = ""
+    """Where reminders go; several addresses are separated by semicolons."""
 
     @property
     def short(self) -> str:

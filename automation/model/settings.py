@@ -24,6 +24,10 @@ class Settings:
     deadline_time: datetime.time = datetime.time(17, 0)
     deadline_inclusive: bool = True
     holiday_shift: bool = False
+    remind_days: tuple[int, ...] = (-3, 0, 1, 3)
+    """Days after the deadline (before, when negative) on which units are reminded."""
+    sender: str = ""
+    """E-mail address that reminders are sent from."""
     money_unit: str = "万元"
     money_decimals: int = 2
     yellow_points: Decimal = Decimal(0)

@@ -13,6 +13,7 @@ from automation.model.plan import Settings
 from automation.period import Frequency, Period
 from automation.plan.faults import Faults, did_you_mean
 from automation.plan.table_view import PlanRow, TableView
+from automation.plan.units import is_address
 
 Reader = Callable[[str], Any]
 
@@ -91,6 +92,24 @@ def _zone(text: str) -> str:
     return text
 
 
+def _days(text: str) -> tuple[int, ...]:
+    """前3;0;1;3, also -3;0;1;3, though Excel takes what begins with a minus sign for a formula when it is typed."""
+    found = set()
+    for part in filter(None, re.split(r"[;；,，、\s]+", text)):
+        match = re.fullmatch(r"([-－前]|[+＋后]?)(\d{1,2})[天日]?|当[天日]", part)
+        if not match:
+            raise ValueError("天数，用分号隔开，如 前3;0;1;3")
+        days = int(match[2] or 0)
+        found.add(-days if match[1] in ("-", "－", "前") else days)
+    return tuple(sorted(found))
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise ValueError("一个邮箱地址")
+    return text
+
+
 def _by_day(text: str) -> bool:
     return bool(_one_of("按月", "按日")(text) == "按日")
 
@@ -111,6 +130,7 @@ SETTINGS = (
     Setting("截止时刻", "deadline_time", _time, "截止日当天的时刻"),
     Setting("截止日含当日", "deadline_inclusive", _yes, "“20日前”是否含20日"),
     Setting("节假日顺延", "holiday_shift", _yes, "截止日逢节假日是否顺延"),
+    Setting("催报日", "remind_days", _days, "哪几天催报：前3 为截止前三天，0 为当天，1 为次日，用分号隔开"),
     Setting("金额单位", "money_unit", _one_of("元", "万元", "亿元"), "所有金额的单位"),
     Setting("金额小数", "money_decimals", _whole(0, 6), "金额保留几位小数"),
     Setting("序时口径", "progress_by_day", _by_day, "序时进度按月还是按日计算，全年统一"),
@@ -127,6 +147,7 @@ SETTINGS = (
     Setting("报送", "report_to", _words, "通报“报”给谁"),
     Setting("抄送", "copy_to", _words, "通报“送”给谁"),
     Setting("联系方式", "contact", _words, "收表科室的联系人和电话"),
+    Setting("发件邮箱", "sender", _address, "催报邮件的发件人地址，可不填"),
     Setting("字体", "font_profile", _one_of("A", "B", "C"), "A 通用；B 机关老字库；C 信创"),
     Setting("时区", "timezone", _zone, "收到时间按哪个时区"),
     Setting("读取限时", "read_seconds", _whole(5, 600), "读一个文件最多几秒，超过即隔离"),

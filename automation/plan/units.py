@@ -1,9 +1,12 @@
 """The plan's sheet 单位: who reports, and groups of units."""
 
+import re
+
 from automation.model.plan import Unit
 from automation.plan.faults import did_you_mean
 from automation.plan.table_view import PlanRow, TableView, split_list
 
+_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CATEGORIES = ("科室", "部门", "县区", "街道", "镇", "区域服务中心", "企业", "组", "其他")
 
 
@@ -35,7 +38,20 @@ def _unit(row: PlanRow) -> Unit:
     if category == "组" and not members:
         row.fault("成员", f"组“{row.text('名称')}”没有成员", "请填成员单位名称，用分号隔开")
     return Unit(row.text("编码"), row.text("名称"), split_list(row.text("别名")), category, row.text("上级"), members,
-                row.yes("填报", default=not members), row.text("联系人"), row.text("电话"))
+                row.yes("填报", default=not members), row.text("联系人"), row.text("电话"), _email(row))
+
+
+def _email(row: PlanRow) -> str:
+    addresses = split_list(row.text("邮箱"))
+    for address in addresses:
+        if not is_address(address):
+            row.fault("邮箱", f"“{address}”不是邮箱地址", "请改正，如 minzheng@example.cn；几个地址用分号隔开，没有就留空")
+    return ";".join(addresses)
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is one e-mail address in plain ASCII, fit for a header."""
+    return text.isascii() and _ADDRESS.fullmatch(text) is not None
 
 
 def _check_members(units: list[Unit], rows: dict[str, PlanRow]) -> None:
