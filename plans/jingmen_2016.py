@@ -63,10 +63,10 @@ PARTS = {
 }
 """Ratio → what is divided by what."""
 TASK_OWN = (Own("板块", 30), BASIS)
-PILOT_OWN = (Own("试点单位", 14, shown=True), Own("试点类别", 12), Own("发展理念", 9), Own("扶持项目", 28, shown=True), Own("项目情况", 28),
+PILOT_OWN = (Own("试点单位", 14, issued=10), Own("试点类别", 12), Own("发展理念", 9), Own("扶持项目", 28, issued=18), Own("项目情况", 28),
              Own("拟出台文件", 22), Own("出处", 16, "工作要点中的条目"), BASIS)
-INDICATOR_OWN = (Own("出处", 10, "工作要点中的条目"), Own("范围", 34, "原文范围和措辞", shown=True), Own("分子说明", 24, shown=True),
-                 Own("分母说明", 24, shown=True), BASIS)
+INDICATOR_OWN = (Own("出处", 10, "工作要点中的条目"), Own("范围", 34, "原文范围和措辞", issued=18), Own("分子说明", 24, issued=14),
+                 Own("分母说明", 24, issued=14), BASIS)
 FOUR_DECIMALS: tuple[tuple[Cell, ...], ...] = tuple(
     ("指标", name, *[""] * 4, Decimal(4), *[""] * 11) for name in ("本期值", "实际值"))
 """福彩销售 and 业务收入 are in 亿元: four decimals are 万元."""

@@ -21,17 +21,18 @@ OURS = "代拟"
 
 @dataclass(frozen=True)
 class Own:
-    """A fixed column of the plan's own; it stands in the issued workbook where ``shown``."""
+    """A fixed column of the plan's own."""
 
     name: str
     width: float
     note: str = ""
-    shown: bool = False
+    issued: int = 0
+    """Width in the issued workbook; 0 leaves it out."""
 
-    def row(self, table: str, issued: str = "12") -> tuple[Cell, ...]:
+    def row(self, table: str) -> tuple[Cell, ...]:
         """The column's row on the sheet 字段."""
-        return (table, self.name, "", "固定", "文本", "", "", "", "", "", "", "", "", "", "显示" if self.shown else "不列", "",
-                Decimal(issued), self.note)
+        return (table, self.name, "", "固定", "文本", "", "", "", "", "", "", "", "", "", "显示" if self.issued else "不列", "",
+                Decimal(self.issued or 12), self.note)
 
 
 BASIS = Own("分工依据", 10, "“代拟”表示原文未写责任单位，牵头和填报单位由编制任务书时按职责拟定，各单位可以修改")

@@ -58,7 +58,7 @@ PARTS = {
 }
 """Ratio → what is divided by what."""
 TASK_OWN = (Own("章节", 40, "规划中的章节"), Own("条目", 8, "规划中的条目号；带小数点的为本任务书拆分"), BASIS)
-INDICATOR_OWN = (Own("章节", 12, "规划中的章节和条目"), Own("基期年份", 8), Own("分子说明", 22, shown=True), Own("分母说明", 22, shown=True),
+INDICATOR_OWN = (Own("章节", 12, "规划中的章节和条目"), Own("基期年份", 8), Own("分子说明", 22, issued=14), Own("分母说明", 22, issued=14),
                  Own("备注", 44, "原文措辞和口径说明"), BASIS)
 
 

@@ -34,8 +34,8 @@ TASKS_BY = {
 """Task, or part of the plan, → who reports it; ours."""
 PROJECT_OWN = (
     Own("领域", 8), Own("总投资原文", 14, "原文写法，总投资由此换算成万元"), Own("年度计划原文", 24, "原文写法，年度计划投资由此换算成万元；“全部投资”即总投资"),
-    Own("年度节点", 40, "原文没有写开工年份的项目，因2023年有投资计划，计划开工填2023", shown=True), BASIS)
-TASK_OWN = (Own("组别", 18), Own("板块", 34), Own("量化目标", 22, "原文写明的数量", shown=True), Own("备注", 44, "原文措辞和口径说明"), BASIS)
+    Own("年度节点", 40, "原文没有写开工年份的项目，因2023年有投资计划，计划开工填2023", issued=20), BASIS)
+TASK_OWN = (Own("组别", 18), Own("板块", 34), Own("量化目标", 22, "原文写明的数量", issued=18), Own("备注", 44, "原文措辞和口径说明"), BASIS)
 WITHIN_YEAR = "2023年内"
 """完成时限 where the source states none: it is the plan of one year."""
 

@@ -23,12 +23,27 @@ def filled(plan: Plan, item: Item, unit: str, period: Period, frequency: Frequen
         return {"本期值": goal}
     if measure == "流量":
         return {"本期值": _flow(plan, item, unit, period, target, goal, frequency)}
-    return {"本期值": _rounded(_level(plan, item, period) / _sharers(item, measure), goal)}
+    level = _level(plan, item, period)
+    return {"本期值": _rounded(item, level, goal) if measure == "逐个达标" else _shared(item, unit, level, goal)}
 
 
-def _sharers(item: Item, measure: str) -> int:
-    """Units that a stock is the sum of; what each unit is to reach for itself is not shared out."""
-    return 1 if measure == "逐个达标" else len(item.units) or 1
+def _shared(item: Item, unit: str, whole: Decimal, goal: Decimal) -> Decimal:
+    """The part of ``unit`` in what all units of the item have together; parts of a count are counts and add up to it."""
+    number = len(item.units) or 1
+    place = item.units.index(unit) if unit in item.units else 0
+    if not _counts(item, goal):
+        return _rounded(item, whole / number, goal)
+    together = whole.quantize(Decimal(1), ROUND_HALF_UP)
+    return together // number + (place < together % number)
+
+
+def _counts(item: Item, goal: Decimal) -> bool:
+    """Whether the indicator is a count of things, by its unit of measure; a count has no decimals."""
+    return goal == goal.to_integral_value() and not str(item.fixed.get("计量单位") or "").startswith(_MEASURED)
+
+
+_MEASURED = ("%", "‰", "元", "万元", "亿元", "平米", "平方米", "亩", "公里")
+"""Units of measure of what is not counted piece by piece."""
 
 
 def _level(plan: Plan, item: Item, period: Period) -> Decimal:
@@ -56,9 +71,9 @@ def _months(period: Period) -> int:
     return period.year * 12 + period.last_month
 
 
-def _rounded(value: Decimal, goal: Decimal) -> Decimal:
-    """Whole where the goal is whole and large, else two decimals."""
-    whole = goal == goal.to_integral_value() and abs(goal) >= 10
+def _rounded(item: Item, value: Decimal, goal: Decimal) -> Decimal:
+    """Whole where things are counted or the goal is whole and large, else two decimals."""
+    whole = _counts(item, goal) or (goal == goal.to_integral_value() and abs(goal) >= 10)
     found = value.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
     return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
 
@@ -81,9 +96,14 @@ def _reached(plan: Plan, item: Item, target: Target | None, period: Period) -> b
 
 def _flow(plan: Plan, item: Item, unit: str, period: Period, target: Target | None, goal: Decimal,
           frequency: Frequency) -> Decimal:
-    """This period's part of a sum that is to reach the goal when it is due."""
-    due = _months(target.due) if target and target.due else _months(plan.settings.end)
+    """This period's part of a sum that is to reach the goal when it is due: what has been done so far, less what had been."""
     start = _months(plan.settings.start) - plan.settings.start.frequency.months
+    due = _months(target.due) if target and target.due else _months(plan.settings.end)
     parts = max((due - start) // frequency.months, 1)
-    luck = Dice(plan.settings.plan_code, item.code, unit, period).between("0.75", "1.2")
-    return _rounded(goal * luck / parts / (len(item.units) or 1), goal)
+
+    def so_far(gone: int) -> Decimal:
+        luck = Dice(plan.settings.plan_code, item.code, gone, "flow").between("0.6", "1.2")
+        return _shared(item, unit, goal * (gone - 1 + luck) / parts, goal) if gone > 0 else Decimal(0)
+
+    gone = (_months(period) - start) // frequency.months
+    return so_far(gone) - so_far(gone - 1)
