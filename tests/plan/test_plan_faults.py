@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from automation.plan import shipped
 from automation.plan.faults import PlanError, PlanFault
 from automation.plan.read import read_plan
+from automation.plan.table_view import split_list
 
 Edit = Callable[[Workbook], None]
 
@@ -43,6 +44,14 @@ def put(sheet: str, cell: str, value: object) -> Edit:
     return change
 
 
+def both(first: Edit, second: Edit) -> Edit:
+    def change(book: Workbook) -> None:
+        first(book)
+        second(book)
+
+    return change
+
+
 def rename(old: str, new: str) -> Edit:
     def change(book: Workbook) -> None:
         book[old].title = new
@@ -65,6 +74,9 @@ PLANTED = [
     ("text where a number belongs", put("附件2", "I2", "约十亿"), "附件2", "I2", "应为数字"),
     ("control total that the items do not add up to", put("报表", "F2", 687221), "报表", "F2", "687220"),
     ("control field that is no field", put("报表", "E2", "总投姿"), "报表", "E2", "是不是“总投资”"),
+    ("two control fields with one total", put("报表", "E2", "总投资;年度计划投资"), "报表", "F2", "2个控制合计字段，1个控制合计"),
+    ("second control total that the items do not add up to", both(put("报表", "E2", "总投资;年度计划投资"), put("报表", "F2", "687220;6001")),
+     "报表", "F2", "年度计划投资相加为6000"),
     ("shared project with two annual plans", put("附件3", "J2", 5000), "附件3", "J2", "附件2为6000"),
     ("shared project with two reporting units", put("附件3", "O2", "福慈科"), "附件3", "O2", "只能由相同的单位填报一次"),
     ("period that ends before it starts", put("参数", "B7", "2016-12"), "参数", "B7", "早于起始"),
@@ -156,3 +168,22 @@ def test_a_plan_that_is_no_workbook_says_so(tmp_path: Path) -> None:
         read_plan(path)
 
     assert "PDF" in raised.value.message
+
+
+def test_a_name_with_a_list_in_brackets_is_one_name() -> None:
+    """各县（市、区） is one group; outside brackets the same marks part the names."""
+    assert split_list("各县（市、区）民政局;甲(乙;丙)、丁；戊") == ("各县（市、区）民政局", "甲(乙;丙)", "丁", "戊")
+
+
+def test_a_word_that_is_no_weight_is_a_fault(tmp_path: Path) -> None:
+    """性质 is 约束, 预期 or 争取, or nothing; another word is told with its cell."""
+    path = tmp_path / "任务书.xlsx"
+    shipped.copy("jingmen-2016", path)
+    book = openpyxl.load_workbook(path)
+    book["指标"]["K2"] = "力争"
+    book.save(path)
+
+    fault = faults_of(path)[0]
+
+    assert (fault.sheet, fault.cell) == ("指标", "K2")
+    assert "请填：约束、预期、争取" in fault.fix
