@@ -72,6 +72,7 @@ class Desk:
         self._engine = engine
         self._judges = Judges(plan, ledger)
         self._reading: set[str] = set()
+        self._recorded_now: set[str] = set()
 
     def take(self, left: Iterable[Archived], found: Iterable[tuple[Candidate, str]],
              stop: Callable[[], bool] = _never) -> Iterator[Receipt | PassedOver]:
@@ -112,8 +113,8 @@ class Desk:
         arrived = [(arrival, result) for arrival, result in group if isinstance(arrival, _Arrival)]
         receipts = self._recorded(arrived)
         removed = iter(release_all([(a.candidate, a.kept.sha256) for a, _ in arrived if a.candidate]))
-        said = iter([_said(receipt, arrival, next(removed) if arrival.candidate else None)
-                     for receipt, (arrival, _) in zip(receipts, arrived, strict=True)])
+        said = iter([_said(receipt, one, next(removed) if one[0].candidate else None)
+                     for receipt, one in zip(receipts, arrived, strict=True)])
         for arrival, _ in group:
             yield arrival if isinstance(arrival, PassedOver) else next(said)
 
@@ -142,17 +143,29 @@ class Desk:
         begun = time.perf_counter()
         kept = arrival.kept
         if result is None:
-            return self._ledger.duplicate(kept.sha256, arrival.candidate.name if arrival.candidate else kept.name)
+            return self._known(arrival)
         job = Job(kept.path, kept.name, kept.sha256)
         receipt, examined = self._judges.receipt(result, job, kept.received, kept.relative)
         receipt = self._ledger.record(receipt, examined.submission)
+        self._recorded_now.add(receipt.sha256)
         if receipt.outcome is Outcome.ACCEPTED and receipt.period:
             self._judges.forget(since=receipt.period)
         return replace(receipt, seconds=round(result.seconds + time.perf_counter() - begun, 3))
 
+    def _known(self, arrival: _Arrival) -> Receipt:
+        """What is said of bytes that the ledger knows."""
+        candidate, sha256 = arrival.candidate, arrival.kept.sha256
+        first = self._ledger.known(sha256)
+        if (first and candidate and sha256 not in self._recorded_now
+                and (first.name, first.received) == (candidate.name, candidate.received)):
+            # It came in only once: a run that broke off after recording it could neither remove it nor tell of it.
+            return first
+        return self._ledger.duplicate(sha256, candidate.name if candidate else arrival.kept.name)
 
-def _said(receipt: Receipt, arrival: _Arrival, removed: Release | None) -> Receipt | PassedOver:
-    if arrival.candidate and receipt.outcome is Outcome.DUPLICATE and removed is Release.IN_USE:
-        # It is told as a duplicate once it is out of the way, and not again at every look until then.
+
+def _said(receipt: Receipt, one: tuple[_Arrival, Result | None], removed: Release | None) -> Receipt | PassedOver:
+    arrival, result = one
+    if arrival.candidate and result is None and removed is Release.IN_USE:
+        # It is told once it is out of the way, and not again at every look until then.
         return PassedOver(arrival.candidate.path, arrival.candidate.name, "已收过，正被打开，关闭后移走")
     return receipt

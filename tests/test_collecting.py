@@ -92,7 +92,7 @@ def test_a_quarantined_file_is_remembered_for_good(office: Office, deadly: Engin
     drop(office, b"end now")
     assert [("00.xlsx", "quarantined")] == told(collect(office, LATER, engine=deadly))
     drop(office, b"end now")
-    again = collect(office, LATER, engine=Inline(office.plan, reader=unreachable))
+    again = collect(office, LATER + datetime.timedelta(days=1), engine=Inline(office.plan, reader=unreachable))
 
     assert [("00.xlsx", "duplicate")] == told(again)
     assert "F003" == again.receipts[0].findings[0].code
@@ -108,6 +108,19 @@ def test_the_same_bytes_count_once_within_one_run(office: Office) -> None:
 
     collected = collect(office, LATER, engine=Inline(office.plan, reader=obedient))
     assert [Outcome.RETURNED, Outcome.DUPLICATE, Outcome.RETURNED, Outcome.DUPLICATE] == [r.outcome for r in collected.receipts]
+
+
+def test_what_a_broken_off_run_recorded_is_told_with_its_verdict(office: Office) -> None:
+    """A file that was recorded but not yet removed when the run ended came in once: it is told by what it is."""
+    engine = Inline(office.plan, reader=obedient)
+    drop(office, b"a", b"a")
+    first = collect(office, LATER, engine=engine)
+    drop(office, b"a", b"a")
+    again = collect(office, LATER, engine=engine)
+
+    assert [("00.xlsx", "returned"), ("01.xlsx", "duplicate")] == told(first) == told(again)
+    with Ledger.open(office.workspace.ledger) as ledger:
+        assert [("returned", "00.xlsx"), ("duplicate", "01.xlsx")] == [(e.kind, e.detail) for e in ledger.events()]
 
 
 def lone(data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
