@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
 from automation.sheets.dates import Shown, shown_by_code, shown_by_id
-from automation.sheets.grid import Notice, RawBook, RawSheet, used_size
+from automation.sheets.grid import RawBook, RawSheet, used_size
 from automation.sheets.limits import Limits
+from automation.sheets.links import Link, links_of, notices_of, properties_of, target_of
 from automation.sheets.markup import elements, main_tags, true
 from automation.sheets.package import Package
 from automation.sheets.strings import read_shared
@@ -15,27 +15,6 @@ from automation.sheets.unreadable import damaged, too_large
 from automation.sheets.worksheet import Look, Worksheet
 
 _TAGS = main_tags("workbookPr", "sheet", "definedName", "numFmt", "cellXfs")
-_LINKS = ("{http://schemas.openxmlformats.org/package/2006/relationships}Relationship",)
-_PROPERTIES = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property",
-    "{http://purl.oclc.org/ooxml/officeDocument/customProperties}property",
-)
-_SUSPECTS = (
-    ("xl/vbaproject.bin", "macro", "宏（不运行）"),
-    ("xl/macrosheets/", "macro", "宏表（不运行）"),
-    ("xl/externallinks/", "external_link", "引用其他工作簿的链接（不更新）"),
-    ("xl/connections.xml", "connection", "外部数据连接（不访问）"),
-    ("xl/embeddings/", "embedded", "嵌入的文件（不打开）"),
-    ("xl/activex/", "embedded", "ActiveX 控件（不加载）"),
-)
-
-
-@dataclass(frozen=True)
-class Link:
-    """One relationship of a part: the last word of its type, and the part it leads to."""
-
-    kind: str
-    target: str
 
 
 @dataclass
@@ -52,46 +31,19 @@ def read_ooxml(package: Package, format: str, limits: Limits) -> RawBook:
 
     Raises Unreadable F002, F003 or F004.
     """
-    roots = _links(package, "")
-    workbook = _target(roots, "officeDocument") or "xl/workbook.xml"
+    roots = links_of(package, "")
+    workbook = target_of(roots, "officeDocument") or "xl/workbook.xml"
     contents = _read_workbook(package.read(workbook))
-    links = _links(package, workbook)
+    links = links_of(package, workbook)
     look = Look(_read_strings(package, links), _read_styles(package, links), contents.date1904)
-    custom = _target(roots, "custom-properties") or _target(roots, "customProperties")
     return RawBook(
         format=format,
         sheets=tuple(_read_sheets(package, contents, links, look, limits)),
         names=contents.names,
-        properties=_read_properties(package.read(custom)) if custom else {},
+        properties=properties_of(package, roots),
         date1904=contents.date1904,
         notices=notices_of(package.names),
     )
-
-
-def notices_of(names: frozenset[str]) -> tuple[Notice, ...]:
-    """List what the package carries that is never run and never followed."""
-    return tuple(Notice(kind, what) for part, kind, what in _SUSPECTS if any(n.startswith(part) for n in names))
-
-
-def _links(package: Package, part: str) -> dict[str, Link]:
-    """Read the relationships of a part (of the package itself for an empty name), by their id."""
-    folder, links = dirname(part), {}
-    path = join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels")
-    if path not in package:
-        return {}
-
-    for element in elements(package.read(path), path, _LINKS):
-        if element.get("TargetMode") != "External":
-            target = element.get("Target", "")
-            links[element.get("Id", "")] = Link(
-                element.get("Type", "").rpartition("/")[2],
-                normpath(target.lstrip("/") if target.startswith("/") else join(folder, target)),
-            )
-    return links
-
-
-def _target(links: dict[str, Link], kind: str) -> str | None:
-    return next((link.target for link in links.values() if link.kind == kind), None)
 
 
 def _read_workbook(part: bytes) -> _Contents:
@@ -121,13 +73,13 @@ def _scoped(name: Element, contents: _Contents) -> str:
 
 
 def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
-    part = _target(links, "sharedStrings")
+    part = target_of(links, "sharedStrings")
     return read_shared(package.read(part)) if part and part in package else ()
 
 
 def _read_styles(package: Package, links: dict[str, Link]) -> dict[str, Shown]:
     """Find the cell styles, by index, that show numbers as dates."""
-    part = _target(links, "styles")
+    part = target_of(links, "styles")
     if not part or part not in package:
         return {}
     custom: dict[str, Shown] = {}
@@ -145,12 +97,6 @@ def _shown(format_id: str, custom: dict[str, Shown]) -> Shown:
     if format_id in custom:
         return custom[format_id]
     return shown_by_id(int(format_id)) if format_id.isdecimal() else Shown.NUMBER
-
-
-def _read_properties(part: bytes) -> dict[str, str]:
-    return {
-        element.get("name", ""): "".join(element.itertext()) for element in elements(part, "自定义属性", _PROPERTIES)
-    }
 
 
 def _read_sheets(

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from automation.sheets.grid import RawBook
 from automation.sheets.limits import MIB, Limits
 from automation.sheets.ods import read_ods
+from automation.sheets.office_xml import read_office_xml
 from automation.sheets.ooxml import read_ooxml
 from automation.sheets.package import Package
 from automation.sheets.plaintext import read_text
@@ -19,7 +20,9 @@ from automation.sheets.unreadable import (
     not_a_workbook,
     too_large,
 )
+from automation.sheets.webpage import read_webpage
 from automation.sheets.xls import read_xls
+from automation.sheets.xlsb import read_xlsb
 
 __all__ = ["Unreadable", "check_size", "read_book"]
 
@@ -84,8 +87,12 @@ def _read(data: bytes, limits: Limits) -> RawBook:
         return read_xls(data, limits)
     if kind is Kind.CSV:
         return read_text(data, limits)
-    if kind in (Kind.HTML, Kind.SPREADSHEETML):
-        raise Unreadable("F001", "这是网页或 XML 格式的表格，扩展名却是工作簿的。", RESAVE)
+    if kind is Kind.HTML:
+        return read_webpage(data, limits)
+    if kind is Kind.SPREADSHEETML:
+        return read_office_xml(data, limits)
+    if kind is Kind.MHT:
+        raise Unreadable("F001", "这是单文件网页（.mht），数据夹在网页里，无法可靠读取。", RESAVE)
     raise not_a_workbook(_WHAT[kind])
 
 
@@ -96,6 +103,5 @@ def _read_package(package: Package, limits: Limits) -> RawBook:
     if kind is Kind.ODS:
         return read_ods(package, limits)
     if kind is Kind.XLSB:
-        # Its readers show error values as blanks and die of broken files: better no figures than wrong ones.
-        raise Unreadable("F001", "这是二进制工作簿（.xlsb），无法可靠读取。", RESAVE)
+        return read_xlsb(package, limits)
     raise not_a_workbook(_WHAT[kind])

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ODS = "ods"
     CSV = "csv"
     HTML = "html"
+    MHT = "mht"
     SPREADSHEETML = "spreadsheetml"
     ENCRYPTED = "encrypted"
     EMPTY = "empty"
@@ -122,10 +123,16 @@ def _sniff_text(head: bytes) -> Kind:
             b"<head",
             b"<meta",
             b"<style",
-            b"mime-version",
+            b"<body",
+            b"<div",
+            b"<center",
         )
     ):
         return Kind.HTML
+    if text.startswith(b"<?xml") and b"<html" in text:
+        return Kind.HTML
+    if text.startswith(b"mime-version"):
+        return Kind.MHT
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > 0:
         return Kind.UNKNOWN
     return Kind.CSV
