@@ -9,7 +9,7 @@ from automation.bulletin.frame import MISSING
 from automation.bulletin.layout import LEDGER, Layout, TableLayout, table_name
 from automation.bulletin.places import area, reference
 from automation.bulletin.stated import stated
-from automation.bulletin.trace import verdicts
+from automation.bulletin.trace import sources, verdicts
 from automation.bulletin.written import Written
 from automation.summary import ItemFigures, Summary
 
@@ -91,13 +91,18 @@ def _logic(layout: Layout) -> Iterator[Check]:
     for table in layout.tables:
         over = Written(Decimal(sum(map(_exceeds, table.figures.items))), _over_formula(table))
         yield Check("逻辑", f"{table.code}累计完成超过总投资的项目数", none, over, "上年底累计+本年累计≤总投资", 0)
-    if not layout.tables:
-        return
+    if layout.tables:
+        yield _unreported(layout)
+    if any(True for _ in sources(layout)):
+        changed = Written(Decimal(0), f'=COUNTIF({verdicts(layout)},"×*")')
+        yield Check("逻辑", "定稿前人工改动的填报值", none, changed, "见《溯源》", 0)
+
+
+def _unreported(layout: Layout) -> Check:
     missing = sum(i.number(MONTH) is None for t in layout.tables for i in t.figures.items)
     counts = "+".join(f'COUNTIF({t.range(MONTH)},"{MISSING}")' for t in layout.tables)
-    yield Check("逻辑", "未报项目数(一个项目列在两表的计两次)", Written(Decimal(missing)), Written(Decimal(missing), f"={counts}"), "与收表记录一致", 0)
-    changed = Written(Decimal(0), f'=COUNTIF({verdicts(layout)},"×*")')
-    yield Check("逻辑", "定稿前人工改动的填报值", none, changed, "见《溯源》", 0)
+    live = Written(Decimal(missing), f"={counts}")
+    return Check("逻辑", "未报项目数(一个项目列在两表的计两次)", Written(Decimal(missing)), live, "与收表记录一致", 0)
 
 
 def _exceeds(figures: ItemFigures) -> bool:

@@ -7,6 +7,7 @@ from automation.bulletin.charts import month_chart, rate_chart
 from automation.bulletin.columns import GAP, PROBLEM, RATE
 from automation.bulletin.cover_cards import write_cards, write_strip
 from automation.bulletin.cover_page import COLUMNS, Page, pixels
+from automation.bulletin.duty_places import INDICATORS, TASKS, UNITS
 from automation.bulletin.lagged import Lagging, lagging_projects
 from automation.bulletin.lagging import latest
 from automation.bulletin.layout import (
@@ -213,7 +214,7 @@ def _foot(page: Page, summary: Summary, layout: Layout) -> None:
     row = page.row(20)
     for first, word in ((0, "编制："), (4, "审核："), (8, f"签发：{settings.signed_by}")):
         page.text(row, first, first + 3, word, page.book.format(font_name=page.fonts.body, font_size=12, shrink=True))
-    _links(page, layout)
+    _links(page, summary, layout)
     copies = [f"{word}：{to}" for word, to in (("报", settings.report_to), ("送", settings.copy_to)) if to]
     if copies:
         text = "　".join(copies)
@@ -222,10 +223,11 @@ def _foot(page: Page, summary: Summary, layout: Layout) -> None:
         page.text(page.row(max(18, lines * points * 1.35)), 0, COLUMNS - 1, text, look)
 
 
-def _links(page: Page, layout: Layout) -> None:
+def _links(page: Page, summary: Summary, layout: Layout) -> None:
     targets = [*(table.sheet for table in layout.tables), RANKING, LAGGING, SUBMISSIONS, LEDGER, CONSISTENCY]
     if not layout.tables:
-        targets = [SUBMISSIONS, CONSISTENCY, DEFINITIONS]
+        duties = [*([TASKS] if summary.tasks else []), *([INDICATORS, UNITS] if summary.indicators else [UNITS] if summary.tasks else [])]
+        targets = [*duties, SUBMISSIONS, CONSISTENCY, DEFINITIONS]
     look = page.book.format(font_size=9.5, font_color=COLORS.LINK, underline=1, align="center", bg_color=COLORS.HEAD2, shrink=True)
     row = page.row(16)
     shown = targets[:_MOST_LINKS]

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from automation.bulletin.columns import ANNUAL, TOTAL, YEAR
 from automation.bulletin.cover_page import COLUMNS, Page
-from automation.bulletin.duties import task_counts
+from automation.bulletin.duties import Count, counted
+from automation.bulletin.duty_places import I_LIGHT, INDICATORS, T_LIGHT, TASKS, DutyPlaces
 from automation.bulletin.layout import RANKING, SUBMISSION_NAMES, SUBMISSIONS, Layout, TableLayout, table_name
 from automation.bulletin.phrases import against_time, tenths
 from automation.bulletin.reporting import Reporting
@@ -19,8 +20,9 @@ from automation.styles.tokens import COLORS, LIGHT_COLORS
 from automation.summary import Summary
 
 _CARD_LINE = "#C9D3DF"
-_STRIP = (("● 绿灯", (Light.GREEN,)), ("▲ 黄灯", (Light.YELLOW,)), ("■ 红灯", (Light.RED,)),
-          ("○ 待实施", (Light.NOT_PLANNED, Light.NOT_STARTED)))
+_STRIP = ("● 绿灯", "▲ 黄灯", "■ 红灯", "○ 待实施")
+_DUTY_LINES = {Kind.TASK: (("已完成", "推进中"), ("受阻", "逾期未完成")), Kind.INDICATOR: (("已达标", "未到期"), ("到期未达标", "逾期未达标"))}
+"""Which counts stand in the two lines under a card's number."""
 _RED, _AMBER, _GREEN = COLORS.RED, COLORS.AMBER, COLORS.GREEN
 
 
@@ -82,17 +84,15 @@ def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
 
 
 def duty_cards(summary: Summary) -> Iterator[Card]:
-    """For a plan without projects: tasks, indicators, and who reported. No sheet holds these but 报送情况."""
-    for figures in [t for t in summary.tables if t.table.kind is not Kind.PROJECT][:3]:
-        items = len({i.item.code for i in figures.items})
-        if figures.table.kind is Kind.TASK:
-            counts = task_counts(figures)
-            below = (f"已完成{counts['已完成']}项 推进中{counts['推进中']}项", f"受阻{counts['受阻']}项 未报{counts['未报']}项")
-        else:
-            met = sum(str(i.values.get("达标") or "").startswith("√") for i in figures.items)
-            missed = sum(str(i.values.get("达标") or "").startswith("×") for i in figures.items)
-            below = (f"达标{met}项", f"未达标{missed}项")
-        yield Card(f"{figures.table.title}（项）", Live("", items), "0", (Live("", below[0]), Live("", below[1])), (SUBMISSIONS, "A1"))
+    """For a plan without projects: its tables of tasks and indicators, three at most, and who reported."""
+    places = DutyPlaces(summary)
+    for table, counts in list(counted(summary))[:3]:
+        sheet = TASKS if table.kind is Kind.TASK else INDICATORS
+        lights = places.column(sheet, table.code, T_LIGHT if table.kind is Kind.TASK else I_LIGHT)
+        found = {c.word: c for c in counts if not c.inside}
+        lines = _DUTY_LINES[table.kind]
+        below = _counts([found[word] for word in lines[0]]), _counts([found[word] for word in lines[1]])
+        yield Card(f"{table.title or table.code}（项）", Live(f"=COUNTA({lights})", len(table.items)), "0", below, (sheet, "A1"))
     said = Reporting.of(summary.statuses)
     due, on_time, late, missing = SUBMISSION_NAMES
     yield Card("应报单位（家）", Live(f"={due}", len(said.due)), "0",
@@ -100,33 +100,49 @@ def duty_cards(summary: Summary) -> Iterator[Card]:
                 Live(f'="迟报"&{late}&"家 未报"&{missing}&"家"', f"迟报{len(said.late)}家 未报{len(said.missing)}家")), (SUBMISSIONS, "A1"))
 
 
+def _counts(counts: Sequence[Count]) -> Live:
+    formula = '&" '.join(f'{c.word}"&{c.formula}&"项"' for c in counts)
+    return Live(f'="{formula}', " ".join(f"{c.word}{c.value}项" for c in counts))
+
+
 def write_strip(page: Page, summary: Summary, layout: Layout) -> None:
     """Lights of each table, divided by strokes, and how the units reported; then the note that explains them."""
     said = Reporting.of(summary.statuses)
     due, on_time, late, missing = SUBMISSION_NAMES
-    row, strip = page.row(24), {"font_name": page.fonts.hei, "font_size": 11, "align": "center", "border": 1, "border_color": COLORS.WHITE, "shrink": True}
-    if layout.tables:
-        for place, (words, lights) in enumerate(_STRIP):
-            color, fill = LIGHT_COLORS[words[0]]
-            counts = '&"/"&'.join(f'COUNTIF({table_name("亮灯", t.code)},"{words[0]}*")' for t in layout.tables)
-            shown = "/".join(str(t.figures.count(*lights)) for t in layout.tables)
-            page.formula(row, place * 2, place * 2 + 1, f'="{words} "&{counts}', f"{words} {shown}",
-                         page.book.format(**strip, font_color=color, bg_color=fill))
-    page.formula(row, 8 if layout.tables else 0, COLUMNS - 1,
+    row, look_of = page.row(24), {"font_name": page.fonts.hei, "font_size": 11, "align": "center", "border": 1, "border_color": COLORS.WHITE, "shrink": True}
+    lit = _lit(summary, layout)
+    words_of = _STRIP if layout.tables else (*_STRIP[:3], "○ 其他")
+    for place, words in enumerate(words_of if lit else ()):
+        color, fill = LIGHT_COLORS[words[0]]
+        counts = '&"/"&'.join(f'COUNTIF({cells},"{words[0]}*")' for _, cells, _ in lit)
+        shown = "/".join(str(sum(light.glyph == words[0] for light in lights)) for _, _, lights in lit)
+        page.formula(row, place * 2, place * 2 + 1, f'="{words} "&{counts}', f"{words} {shown}",
+                     page.book.format(**look_of, font_color=color, bg_color=fill))
+    page.formula(row, 8 if lit else 0, COLUMNS - 1,
                  f'="报送 "&{due}&"家：按时"&{on_time}&" 迟报"&{late}&" 未报"&{missing}',
                  f"报送 {len(said.due)}家：按时{len(said.on_time)} 迟报{len(said.late)} 未报{len(said.missing)}",
-                 page.book.format(**strip, font_color=COLORS.NAVY, bg_color=COLORS.HEAD))
-    if note := _note(summary, layout.tables):
+                 page.book.format(**look_of, font_color=COLORS.NAVY, bg_color=COLORS.HEAD))
+    if note := _note(summary, layout.tables, [code for code, _, _ in lit]):
         look = page.book.format(font_name=page.fonts.kai, font_size=9, font_color=COLORS.MUTED, text_wrap=True)
         page.wrapped(note, look, 9, least=15)
 
 
-def _note(summary: Summary, tables: Sequence[TableLayout]) -> str:
-    if len(tables) < 2:
+def _lit(summary: Summary, layout: Layout) -> list[tuple[str, str, list[Light]]]:
+    """Code, cells and lights of each project table; of tasks and indicators where there are no projects."""
+    if layout.tables:
+        return [(t.code, table_name("亮灯", t.code), [i.light for i in t.figures.items]) for t in layout.tables]
+    places = layout.duties
+    tasks = [(t.table.code, places.column(TASKS, t.table.code, T_LIGHT), [i.light for i in t.items]) for t in summary.tasks if t.items]
+    return tasks + [(t.table.code, places.column(INDICATORS, t.table.code, I_LIGHT), [i.light for i in t.items])
+                    for t in summary.indicators if t.items]
+
+
+def _note(summary: Summary, tables: Sequence[TableLayout], codes: Sequence[str]) -> str:
+    if len(codes) < 2:
         return ""
-    codes = [t.code for t in tables]
     order = f"“/”前为{codes[0]}、后为{codes[1]}" if len(codes) == 2 else f"依次为{'、'.join(codes)}"
-    return f"注：灯数{order}；{overlap_note(summary)}。"
+    overlap = f"；{overlap_note(summary)}" if len(tables) > 1 else ""
+    return f"注：灯数{order}{overlap}。"
 
 
 def _card(page: Page, rows: Sequence[int], card: Card, first: int, last: int) -> None:

@@ -8,6 +8,8 @@ from automation.model.plan import Plan, Target
 from automation.rollup.measures import EACH, MILESTONE, PERIODIC, WORDS
 from automation.summary import IndicatorFigures, TaskFigures, UnitReport
 
+AHEAD, ON_TIME, LATE, OVERDUE = "提前完成", "按期完成", "逾期完成", "逾期未完成"
+"""What the remark on a task begins with where there is a deadline to speak of."""
 _MOST_UNITS = 4
 _MOST_PROBLEMS = 3
 
@@ -53,11 +55,21 @@ def _told(plan: Plan, report: UnitReport, field: str, alone: bool) -> str:
 def task_remark(plan: Plan, task: TaskFigures) -> str:
     """How far past or before its deadline, periods met, and who did not report."""
     said = []
-    if task.overdue and task.days_left is not None:
-        said.append(f"逾期{-task.days_left}天")
+    if word := finish_word(task):
+        said.append(f"{word}({-task.days_left}天)" if task.overdue and task.days_left is not None else word)
     if task.periods:
         said.append(f"按期{task.periods.met}/{task.periods.due}次")
     return ";".join([*said, *missing(plan, task)])
+
+
+def finish_word(task: TaskFigures) -> str:
+    """How a task kept to its deadline; empty where it has none, or is neither finished nor late."""
+    if task.due is None or (task.finished is None and not task.overdue):
+        return ""
+    if task.finished is None:
+        return OVERDUE
+    first = task.finished.last_day.replace(month=task.finished.first_month, day=1)
+    return AHEAD if task.finished.last_day < task.due else LATE if task.due < first else ON_TIME
 
 
 def missing(plan: Plan, figures: TaskFigures | IndicatorFigures) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.bulletin.columns import ANNUAL, TOTAL
+from automation.bulletin.duties import counted, told
 from automation.bulletin.lagged import lagging_projects
 from automation.bulletin.layout import LEDGER, RANKING, SUBMISSION_NAMES, Layout, TableLayout, table_name
 from automation.bulletin.phrases import percent, tenths
@@ -42,7 +43,14 @@ def stated(summary: Summary) -> tuple[Stated, ...]:
     found = [one for n, table in enumerate(layout.tables) for one in _table(summary, layout, table, first=n == 0)]
     if layout.tables:
         found += [*_combined(summary, layout), *_ranked(summary), *_lights(summary)]
-    return (*found, *_reporting(summary))
+    return (*found, *_duties(summary), *_reporting(summary))
+
+
+def _duties(summary: Summary) -> Iterator[Stated]:
+    for table, counts in counted(summary):
+        for one in told(counts):
+            word = f"其中{one.word}" if one.inside else one.word
+            yield _count(f"{table.code}{word}（项）", one.value, f"={one.formula}")
 
 
 def _money(label: str, value: Decimal, formula: str) -> Stated:

@@ -1,19 +1,25 @@
-"""溯源: for every reported figure of the project tables the file, sheet and cell that it came from."""
+"""溯源: for every reported figure the file, sheet and cell that it came from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from automation.bulletin import frame
 from automation.bulletin.columns import MONTH, Column
+from automation.bulletin.duty_places import U_NOW, U_PART, U_WHOLE, UNITS, DutyPlaces, Figures
 from automation.bulletin.layout import TRACE, Layout, TableLayout
-from automation.bulletin.places import area
+from automation.bulletin.places import area, reference
+from automation.bulletin.unit_ledger import plain_format
 from automation.bulletin.written import Shown, Written, number_format, put
-from automation.model.plan import Category
+from automation.model.plan import Category, Table
 from automation.model.submission import Entry
+from automation.rollup.measures import PART, VALUE, WHOLE, WORDS
+from automation.rollup.tasks import RATE
 from automation.styles.book import Book, Sheet
 from automation.styles.text import column_pixels, wrapped_lines
 from automation.styles.tokens import COLORS, MOMENT, MONEY, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL
-from automation.summary import ItemFigures, Summary
+from automation.summary import ItemFigures, Summary, TaskFigures, UnitReport
 
 FIRST_ROW = 3
 _HEADS = ("序号", "位置", "项目", "指标", "来源值", "现表值", "是否\n一致", "来源文件", "工作表", "单元格", "填报人", "接收时间",
@@ -28,24 +34,28 @@ _HASH_DIGITS = 12
 class Source:
     """One reported figure."""
 
-    table: TableLayout
-    figures: ItemFigures
-    column: Column
+    code: str
+    """Of the table."""
+    sheet: str
+    row: int
+    col: int
+    """Where the bulletin shows the figure, from 0."""
+    name: str
+    """Of the item, with the unit where several report it."""
+    heading: str
+    value: Shown
+    """The figure as reported, or 未报."""
+    shown: str
+    """Its number format."""
     entry: Entry | None
     """None where nothing was reported."""
 
-    @property
-    def value(self) -> Shown:
-        """The figure as reported, or 未报."""
-        value = self.figures.number(self.column.key)
-        return frame.MISSING if value is None else value
-
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
-    """The sheet; nothing where the period has no project table."""
-    if not layout.tables:
-        return
+    """The sheet; nothing where nobody has a figure to report."""
     found = tuple(sources(layout))
+    if not found:
+        return
     sheet = book.sheet(TRACE, COLORS.GREY)
     sheet.columns(_WIDTHS)
     frame.title(book, sheet, 0, _LAST, "数据溯源(每个数字来自哪份文件、哪张表、哪个单元格)", 20)
@@ -53,9 +63,8 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     sheet.height(FIRST_ROW - 1, 30)
     for col, head in enumerate(_HEADS):
         sheet.text(FIRST_ROW - 1, col, head, frame.header(book))
-    shown = {(t.code, c.key): _format(number_format(c, t.figures.items)) for t in layout.tables for c in t.columns}
     for number, source in enumerate(found):
-        _line(book, sheet, FIRST_ROW + number, source, shown[source.table.code, source.column.key])
+        _line(book, sheet, FIRST_ROW + number, source)
     last = FIRST_ROW + len(found) - 1
     _colours(book, sheet, last)
     sheet.raw.autofilter(FIRST_ROW - 1, 0, last, _LAST)
@@ -66,14 +75,44 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
 
 
 def sources(layout: Layout) -> Iterator[Source]:
-    """Every reported figure in the order of the tables; the period's own 完成投资 also where it was not reported."""
+    """Every reported figure in the order of the tables; what must be reported also where it was not."""
     for table in layout.tables:
-        reported = [c for c in table.columns if c.field and c.field.category is Category.FILLED and c.field.type.numeric]
+        reported = [(n, c) for n, c in enumerate(table.columns)
+                    if c.field and c.field.category is Category.FILLED and c.field.type.numeric]
         for figures in table.figures.items:
-            for column in reported:
+            for col, column in reported:
                 entry = figures.entries.get(column.key)
                 if entry is not None or column.key == MONTH:
-                    yield Source(table, figures, column, entry)
+                    yield _project(table, figures, col, column, entry)
+    places = layout.duties
+    for section in places.unit_sections:
+        for one in section.items:
+            for report in one.reports:
+                yield from _duty(places, section.table.table, one, report)
+
+
+def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, entry: Entry | None) -> Source:
+    heading, value = column.heading.replace("\n", ""), figures.number(column.key)
+    heading = f"{heading}投资" if column.key == MONTH and heading.endswith("完成") else heading
+    return Source(table.code, table.sheet, table.rows[figures.item.code], col, figures.item.name, heading,
+                  frame.MISSING if value is None else value, _format(number_format(column, table.figures.items)), entry)
+
+
+def _duty(places: DutyPlaces, table: Table, figures: Figures, report: UnitReport) -> Iterator[Source]:
+    """本期填报, and 分子 and 分母 of a ratio; one line 未报 for a unit that is silent."""
+    row = places.unit_rows[table.code, figures.item.code, report.unit]
+    name = figures.item.name if len(figures.reports) == 1 else f"{figures.item.name}({report.unit})"
+    rate = isinstance(figures, TaskFigures)
+    field = RATE if rate else VALUE
+    if not report.current:
+        if isinstance(figures, TaskFigures) or figures.measure != WORDS:
+            yield Source(table.code, UNITS, row, U_NOW, name, field, frame.MISSING, PLAIN_MONEY, None)
+        return
+    for word, col in ((field, U_NOW), *(() if rate else ((PART, U_PART), (WHOLE, U_WHOLE)))):
+        value = report.number(word)
+        if value is not None:
+            shown = PERCENT if rate else plain_format([value])
+            yield Source(table.code, UNITS, row, col, name, word, value, shown, report.entries[word])
 
 
 def verdicts(layout: Layout) -> str:
@@ -93,25 +132,24 @@ def _subtitle(book: Book, sheet: Sheet, found: tuple[Source, ...]) -> None:
                   f"本期共采用{len(found) - missing}个填报值,其中定稿前人工改动0个;未报{missing}个")
 
 
-def _line(book: Book, sheet: Sheet, row: int, source: Source, shown: str) -> None:
-    item, entry = source.figures.item, source.entry
+def _line(book: Book, sheet: Sheet, row: int, source: Source) -> None:
+    entry, name = source.entry, source.name
     text, small = frame.body(book), frame.body(book, align="center")
-    digits = frame.figure(book, font_size=10, num_format=shown)
-    cell = source.table.cell(item.code, source.column.key)
+    digits = frame.figure(book, font_size=10, num_format=source.shown)
+    cell = xl_rowcol_to_cell(source.row, source.col)
     sheet.number(row, 0, row - FIRST_ROW + 1, frame.figure(book, font_size=10, align="center"))
     link = frame.body(book, align="center", font_color=COLORS.LINK, underline=1, text_wrap=False)
-    sheet.link(row, 1, source.table.sheet, cell, link, f"{source.table.code} {cell}")
-    sheet.text(row, 2, item.name, text)
-    heading = source.column.heading.replace("\n", "")
-    sheet.text(row, 3, f"{heading}投资" if source.column.key == MONTH and heading.endswith("完成") else heading, text)
+    sheet.link(row, 1, source.sheet, cell, link, f"{source.code} {cell}")
+    sheet.text(row, 2, name, text)
+    sheet.text(row, 3, source.heading, text)
     put(sheet, row, 4, Written(source.value), digits)
-    put(sheet, row, 5, Written(source.value, f"={source.table.reference(item.code, source.column.key)}"), digits)
+    put(sheet, row, 5, Written(source.value, f"={reference(source.sheet, source.row, source.col)}"), digits)
     sheet.formula(row, 6, f'=IF(E{row + 1}=F{row + 1},"{_SAME}","{_CHANGED}")', small, _SAME)
     for col, content in enumerate(_origin(entry), 7):
         look = text if col == 7 else frame.figure(book, font_size=10, align="center") if col == 9 else small
         sheet.text(row, col, content, look, verbatim=True)
     _receipt(book, sheet, row, entry)
-    lines = max(wrapped_lines(item.name, column_pixels(_WIDTHS[2]), 10), wrapped_lines(_origin(entry)[0], column_pixels(_WIDTHS[7]), 10))
+    lines = max(wrapped_lines(name, column_pixels(_WIDTHS[2]), 10), wrapped_lines(_origin(entry)[0], column_pixels(_WIDTHS[7]), 10))
     sheet.height(row, 18 if lines == 1 else 4 + 13.2 * lines)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.bulletin.columns import TOTAL
-from automation.bulletin.duties import duties_paragraphs, duties_sentence
+from automation.bulletin.duties import duties_paragraphs, duties_sentence, duties_verdict
 from automation.bulletin.lagged import lagging_projects
 from automation.bulletin.phrases import against_time, campaign, digits, listed, percent, tenths, this_period
 from automation.bulletin.reporting import Reporting, remark
@@ -45,7 +45,7 @@ def verdict(summary: Summary) -> str:
     missing = f"未报{len(Reporting.of(summary.statuses).missing)}家"
     tables = project_tables(summary)
     if not tables:
-        return f"{duties_sentence(summary) or f'应报{len(summary.statuses)}家'}；{missing}"
+        return f"{duties_verdict(summary) or f'应报{len(summary.statuses)}家'}；{missing}"
     totals = totals_of(tables[0])
     done = f"{summary.period.range_label}累计完成投资{digits(totals.year)}{summary.plan.settings.money_unit}"
     if totals.rate is not None and totals.gap is not None:

@@ -7,7 +7,6 @@ import pytest
 
 from automation.bulletin.phrases import against_time, digits, issue_number, issuer, listed, masthead, percent
 from automation.bulletin.wording import overlap_note, paragraphs, stated, verdict
-from automation.model.plan import Kind
 from automation.model.submission import UnitState, UnitStatus
 from automation.period import Period
 from automation.summary import Summary
@@ -182,17 +181,6 @@ def test_a_plan_without_projects_still_has_a_page() -> None:
     """Five words less: no ranking, no red projects, and nothing fails."""
     found = paragraphs(replace(sample_summary(), tables=()))
     assert ["一、总体情况。", "二、报送情况。", "三、下步要求。"] == [p.lead for p in found]
-
-
-def test_tasks_are_told_by_state_and_the_blocked_by_name() -> None:
-    """A plan of tasks alone is summed up by their states."""
-    table = small_summary([AHEAD, BEHIND]).tables[0]
-    items = [replace(i, values={"状态": state}) for i, state in zip(table.items, ("受阻", "已完成"), strict=True)]
-    tasks = replace(table, table=replace(table.table, kind=Kind.TASK, title="任务", code="任务"), items=tuple(items))
-    summary = replace(small_summary([AHEAD]), tables=(tasks,))
-    assert "截至6月20日，任务共2项，已完成1项、受阻1项。" == said(summary, "总体情况")
-    assert "受阻1项：A。" == said(summary, "受阻任务")
-    assert "任务共2项，已完成1项、受阻1项；未报0家" == verdict(summary)
 
 
 @pytest.mark.parametrize(("points", "expected"), [

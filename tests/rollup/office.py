@@ -7,7 +7,7 @@ from decimal import Decimal
 from automation.figures import History, summarize
 from automation.formula import Scalar
 from automation.model.plan import Item, Kind, Plan, Settings, Table, Target, Unit
-from automation.model.submission import Entry
+from automation.model.submission import Entry, UnitStatus
 from automation.period import Frequency, Period
 from automation.presets import preset
 from automation.summary import IndicatorFigures, Summary, TaskFigures
@@ -21,17 +21,17 @@ Report = tuple[str, str, dict[str, Scalar | int]]
 
 
 def indicator(measure: str, *targets: tuple[str, str, str], units: Sequence[str] = STREETS, name: str = "覆盖率", unit: str = "张",
-              base: str = "", scale: str = "1", **fixed: Scalar) -> Item:
+              base: str = "", scale: str = "1", code: str = "Z1", **fixed: Scalar) -> Item:
     """An indicator; each target is (relation, value, due)."""
     found = tuple(Target(Decimal(v) if v else None, v, r, Period.parse(d) if d else None) for r, v, d in targets)
     facts: dict[str, Scalar] = {"指标": name, "计量单位": unit, "口径": measure, "系数": Decimal(scale),
                                 "基期值": Decimal(base) if base else None, **fixed}
-    return Item("Z1", "指标", "1", name, facts, units[0], tuple(units), found)
+    return Item(code, "指标", code[1:], name, facts, units[0], tuple(units), found)
 
 
-def task(due: str, units: Sequence[str] = STREETS, **fixed: Scalar) -> Item:
+def task(due: str, units: Sequence[str] = STREETS, code: str = "T1", name: str = "建设站点", **fixed: Scalar) -> Item:
     """A task with its 完成时限."""
-    return Item("T1", "任务", "1", "建设站点", {"事项": "建设站点", "完成时限": due, **fixed}, units[0], tuple(units))
+    return Item(code, "任务", code[1:], name, {"事项": name, "完成时限": due, **fixed}, units[0], tuple(units))
 
 
 def summary_of(item: Item, kind: Kind, period: str, reports: Sequence[Report], frequency: Frequency = Frequency.MONTH,
@@ -40,6 +40,16 @@ def summary_of(item: Item, kind: Kind, period: str, reports: Sequence[Report], f
     table = Table(kind.value, kind.value, kind, frequency, preset(kind, "万元", 2), (item,))
     plan = Plan(settings, tuple(Unit(u, u) for u in item.units), (table,))
     return summarize(History(plan, [e for r in reports for e in entries(item.code, r)]), Period.parse(period), ())
+
+
+def office_summary(period: str, tasks: Sequence[Item], indicators: Sequence[Item], reports: Sequence[tuple[str, Report]],
+                   settings: Settings = SETTINGS, statuses: Sequence[UnitStatus] = ()) -> Summary:
+    """The summary of a plan of tasks and indicators alone, from reports by item code."""
+    found = ((Kind.TASK, "任务", "重点任务", tasks), (Kind.INDICATOR, "指标", "量化指标", indicators))
+    tables = tuple(Table(code, title, kind, Frequency.MONTH, preset(kind, "万元", 2), tuple(items))
+                   for kind, code, title, items in found if items)
+    plan = Plan(settings, tuple(Unit(u, u, (u[:2],)) for u in STREETS), tables)
+    return summarize(History(plan, [e for code, r in reports for e in entries(code, r)]), Period.parse(period), statuses)
 
 
 def measured(item: Item, period: str, *reports: Report, frequency: Frequency = Frequency.MONTH) -> IndicatorFigures:
