@@ -1,4 +1,4 @@
-"""Files on their way through the office: archived, read, judged beside what the ledger knows, recorded, removed.
+"""Files on their way through the office: archived, read, judged beside the ledger, recorded, sent back, removed.
 
 Each file's own order always stands. Files go in groups, because a group waits for the disk as often as one file does.
 """
@@ -15,9 +15,11 @@ from automation.figures import History
 from automation.inbox import Archive, Archived, Candidate, PassedOver, Release, release_all
 from automation.intake import Background, Examined, judge
 from automation.ledger import Ledger
-from automation.model.plan import Plan
-from automation.model.submission import Outcome, Receipt
+from automation.model.plan import Plan, Severity
+from automation.model.submission import Finding, Outcome, Receipt
 from automation.period import Period
+from automation.rules.answers import with_answers
+from automation.sendbacks import SendBacks
 from automation.sheets.unreadable import damaged
 
 GROUP = 16
@@ -50,7 +52,15 @@ class Judges:
         examined = judge(result.found, self._plan, self._background)
         said = examined.submission
         return Receipt(job.name, job.sha256, examined.outcome, said.unit if said else "", said.period if said else None,
-                       archived=archived, received=received, seconds=result.seconds, findings=examined.findings), examined
+                       archived=archived, received=received, seconds=result.seconds,
+                       findings=self._answered(examined, received)), examined
+
+    def _answered(self, examined: Examined, received: datetime.datetime) -> tuple[Finding, ...]:
+        said = examined.submission
+        if said is None or said.period is None or not any(f.severity is Severity.QUERY for f in examined.findings):
+            return examined.findings
+        before = self._ledger.explained(said.period, said.unit, received)
+        return with_answers(examined.findings, said.explanations, before, self._plan.settings.reason_length)
 
     def forget(self, since: Period | None = None) -> None:
         """Ask the ledger anew for everything later than ``since``, or for all."""
@@ -71,6 +81,7 @@ class Desk:
         self._archive = archive
         self._engine = engine
         self._judges = Judges(plan, ledger)
+        self._send_backs = SendBacks(plan, ledger, archive.root.parent)
         self._reading: set[str] = set()
         self._recorded_now: set[str] = set()
 
@@ -80,6 +91,7 @@ class Desk:
 
         Ends after what is in hand once ``stop`` says so. Broken off anywhere, the next run finishes it.
         """
+        self._send_backs.write()
         group: list[tuple[_Arrival | PassedOver, Result | None]] = []
         for one in self._engine.read(self._arrivals(left, found)):
             group.append(one)
@@ -112,6 +124,8 @@ class Desk:
     def _settled(self, group: Sequence[tuple[_Arrival | PassedOver, Result | None]]) -> Iterator[Receipt | PassedOver]:
         arrived = [(arrival, result) for arrival, result in group if isinstance(arrival, _Arrival)]
         receipts = self._recorded(arrived)
+        written = self._send_backs.write()
+        receipts = [replace(r, send_back=written.get(r.sha256, r.send_back)) for r in receipts]
         removed = iter(release_all([(a.candidate, a.kept.sha256) for a, _ in arrived if a.candidate]))
         said = iter([_said(receipt, one, next(removed) if one[0].candidate else None)
                      for receipt, one in zip(receipts, arrived, strict=True)])

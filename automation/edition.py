@@ -23,7 +23,7 @@ def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False)
     An open period has one edition only.
     """
     history = figures.History(plan, ledger.entries_up_to(period, as_closed=as_closed))
-    queries = tuple(Explanation(f.unit, f.finding) for f in ledger.findings(period, as_closed)
+    queries = tuple(Explanation(f.unit, f.finding, f.finding.explanation) for f in ledger.findings(period, as_closed)
                     if f.finding.severity is Severity.QUERY)
     return figures.summarize(history, period, statuses.of(plan, period, ledger, as_closed), queries)
 

@@ -1,12 +1,13 @@
 """One file in two steps: ``read`` its bytes, which may run in any process, then ``judge`` it beside what is known."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from automation.derive import State
+from automation.derive import State, rounded
 from automation.forms import forms_for
 from automation.model.plan import Plan, Severity
-from automation.model.submission import Finding, Outcome, Submission
+from automation.model.submission import Finding, Outcome, Row, Submission, Value
+from automation.notices.explanations import read_explanations, without_front
 from automation.period import Period
 from automation.reader.read import read_submission
 from automation.rules.check import Context, check, refused
@@ -34,6 +35,7 @@ class Examined:
     """ACCEPTED, RETURNED or QUARANTINED; nothing is merged yet."""
     findings: tuple[Finding, ...]
     submission: Submission | None = None
+    """With every figure rounded to the decimals of its field; what was typed stays beside it."""
 
 
 def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None = None) -> Submission:
@@ -41,7 +43,8 @@ def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None 
 
     Raises Unreadable where nothing of it can be used; whatever else it raises, the file is to blame.
     """
-    return read_submission(read_book(data, limits), name, sha256, plan)
+    book = read_book(data, limits)
+    return replace(read_submission(without_front(book), name, sha256, plan), explanations=read_explanations(book))
 
 
 def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[Period, str], Background]) -> Examined:
@@ -58,4 +61,18 @@ def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[P
         # Figures that a check was not made for cost their own file, not everybody's.
         return judge(damaged(f"核对时出错（{type(error).__name__}）"), plan, background_of)
     wrong = any(f.severity is Severity.ERROR for f in findings)
-    return Examined(Outcome.RETURNED if wrong else Outcome.ACCEPTED, findings, found)
+    return Examined(Outcome.RETURNED if wrong else Outcome.ACCEPTED, findings, _as_counted(found, plan))
+
+
+def _as_counted(found: Submission, plan: Plan) -> Submission:
+    """As it is merged: the checks see every decimal that was typed, the totals only those that are printed (V312)."""
+    return replace(found, rows=tuple(
+        replace(row, values={name: _rounded(row, value, plan) for name, value in row.values.items()}) for row in found.rows))
+
+
+def _rounded(row: Row, value: Value, plan: Plan) -> Value:
+    tables = (plan.table(code) for code in row.tables)
+    field = next((f for table in tables if table and (f := table.field(value.field))), None)
+    kept = rounded(field, value.parsed) if field else value.parsed
+    # An equal figure stays as it was typed: 12 is not to become 12.00.
+    return value if kept == value.parsed else replace(value, parsed=kept)

@@ -4,14 +4,18 @@ from automation.bulletin import frame
 from automation.bulletin.agreement import Check, checks
 from automation.bulletin.layout import CONSISTENCY, Layout
 from automation.bulletin.written import put
+from automation.model.submission import Finding
 from automation.styles.book import Book, Sheet
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PLAIN_MONEY, money_format
-from automation.summary import Summary
+from automation.summary import Explanation, Summary
 
 _HEADS = ("序号", "类别", "校核内容", "基准值", "现值(公式)", "结果", "说明")
 _WIDTHS = (5, 12, 66, 15, 15, 12, 28)
 _LAST = len(_WIDTHS) - 1
+_SAID = 4
+"""Column in which a unit's explanation begins."""
+_LONGEST_FIGURE = 40
 _FIRST_ROW = 4
 _SAME, _DIFFERENT = "√ 一致", "× 不一致"
 _ISSUE, _HOLD = "可以印发", "请核实后再印发"
@@ -79,24 +83,36 @@ def _explanations(book: Book, sheet: Sheet, summary: Summary, last: int) -> int:
     sheet.height(last + 1, 12)
     row = last + 2
     sheet.height(row, 22)
-    for col, head in enumerate(("序号", "单位", "核实事项(已采用)", "单位说明")):
+    for col, head in enumerate(("序号", "单位", "核实事项(已采用)", "填报值")):
         sheet.text(row, col, head, frame.header(book))
-    sheet.merge(row, 3, row, _LAST, frame.header(book))
-    sheet.text(row, 3, "单位说明", frame.header(book))
+    sheet.merge(row, _SAID, row, _LAST, frame.header(book))
+    sheet.text(row, _SAID, "单位说明", frame.header(book))
     names = {i.code: i.name for table in summary.plan.tables for i in table.items}
     for number, one in enumerate(summary.explanations, 1):
         row += 1
         found = f"{names.get(one.finding.item, '')}:{one.finding.message}".removeprefix(":")
-        said = one.text or "(未说明)"
-        text = frame.body(book, font_size=10.5)
-        sheet.number(row, 0, number, frame.figure(book, font_size=10.5, align="center"))
-        sheet.text(row, 1, one.unit, frame.body(book, align="center"))
-        sheet.text(row, 2, found, text)
-        sheet.merge(row, 3, row, _LAST, text)
-        sheet.text(row, 3, said, text if one.text else frame.body(book, font_size=10.5, font_color=COLORS.RED))
-        pixels = [column_pixels(width) for width in _WIDTHS]
-        sheet.height(row, row_height([(one.unit, pixels[1]), (found, pixels[2]), (said, sum(pixels[3:]))], 10.5, 20, 1.3, 6))
+        _explanation(book, sheet, row, number, one, found)
     return row
+
+
+def _explanation(book: Book, sheet: Sheet, row: int, number: int, one: Explanation, found: str) -> None:
+    figure, said = _figure(one.finding), one.text or "(未说明)"
+    text = frame.body(book, font_size=10.5)
+    sheet.number(row, 0, number, frame.figure(book, font_size=10.5, align="center"))
+    sheet.text(row, 1, one.unit, frame.body(book, align="center"))
+    sheet.text(row, 2, found, text)
+    sheet.text(row, _SAID - 1, figure, text, verbatim=True)
+    sheet.merge(row, _SAID, row, _LAST, text)
+    sheet.text(row, _SAID, said, text if one.text else frame.body(book, font_size=10.5, font_color=COLORS.RED))
+    pixels = [column_pixels(width) for width in _WIDTHS]
+    cells = [(one.unit, pixels[1]), (found, pixels[2]), (figure, pixels[_SAID - 1]), (said, sum(pixels[_SAID:]))]
+    sheet.height(row, row_height(cells, 10.5, 20, 1.3, 6))
+
+
+def _figure(finding: Finding) -> str:
+    """What stands in the doubted cell, under the name of its field."""
+    value = finding.value if len(finding.value) <= _LONGEST_FIGURE else f"{finding.value[:_LONGEST_FIGURE]}……"
+    return "\n".join(part for part in (finding.field, value) if part)
 
 
 def _format(check: Check) -> str:

@@ -100,6 +100,8 @@ def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval
     elif not quiet:
         for receipt in collected.receipts:
             _show(receipt.name, receipt.outcome.value, receipt.unit, receipt.findings)
+            if receipt.send_back:
+                click.echo(tr(f"    退给单位：{office.workspace.root / receipt.send_back}", f"    for the unit: {office.workspace.root / receipt.send_back}"))
         for left in (*collected.waiting, *collected.refused):
             click.echo(tr(f"留在收件夹：{left.name}（{left.reason}）", f"left in the inbox: {left.name} ({left.reason})"))
         counts = {o: sum(r.outcome.value == o for r in collected.receipts) for o in OUTCOMES}
@@ -146,4 +148,5 @@ def _show(name: str, outcome: str, unit: str, findings: "Sequence[Finding]") -> 
     click.echo(f"{tr(OUTCOMES[outcome], outcome)}  {name}  {unit}".rstrip())
     for found in findings:
         place = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
-        click.echo(f"    {found.severity.value} {found.code} {place} {found.message}；{found.fix}")
+        what = tr(f"已说明：{found.explanation}", f"explained: {found.explanation}") if found.explanation else found.fix
+        click.echo(f"    {found.severity.value} {found.code} {place} {found.message}；{what}")

@@ -25,14 +25,15 @@ def receipt(receipt: Receipt, check: bool = False) -> dict[str, object]:
     outcome = "ok" if check and receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value
     return {"file": receipt.name, "sha256": receipt.sha256, "outcome": outcome, "unit": receipt.unit,
             "period": str(receipt.period) if receipt.period else "", "revision": receipt.revision,
-            "archived": receipt.archived, "seconds": receipt.seconds, "findings": [finding(f) for f in receipt.findings]}
+            "archived": receipt.archived, "seconds": receipt.seconds, "findings": [finding(f) for f in receipt.findings],
+            **({"send_back": receipt.send_back} if receipt.send_back else {})}
 
 
 def finding(found: Finding) -> dict[str, str]:
     """One finding."""
     return {"code": found.code, "severity": LEVELS[found.severity.value], "sheet": found.sheet, "cell": found.cell,
             "table": found.table, "item": found.item, "field": found.field, "value": found.value, "message": found.message,
-            "fix": found.fix}
+            "fix": found.fix, **({"explanation": found.explanation} if found.explanation else {})}
 
 
 def status(period: Period, units: Sequence[UnitStatus], deadline: str) -> dict[str, object]:

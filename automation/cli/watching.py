@@ -45,7 +45,7 @@ def _line(one: Receipt | PassedOver) -> str:
     if isinstance(one, PassedOver):
         return tr(f"留在收件夹  {one.name}（{one.reason}）", f"left  {one.name} ({one.reason})")
     codes = "、".join(dict.fromkeys(f.code for f in one.findings))
-    return "  ".join(part for part in (tr(OUTCOMES[one.outcome.value], one.outcome.value), one.name, one.unit, codes) if part)
+    return "  ".join(part for part in (tr(OUTCOMES[one.outcome.value], one.outcome.value), one.name, one.unit, codes, one.send_back) if part)
 
 
 def _until_told() -> threading.Event:

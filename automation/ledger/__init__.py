@@ -5,6 +5,6 @@ files were taken in, so a ledger that is built again from the archive gives the 
 """
 
 from automation.ledger.book import Ledger
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, Standing, UnitFinding, Version
+from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
 
-__all__ = ["Event", "ExportRow", "Ledger", "PeriodState", "Revision", "Standing", "UnitFinding", "Version"]
+__all__ = ["Event", "ExportRow", "Ledger", "PeriodState", "Revision", "SendBack", "Standing", "UnitFinding", "Version"]

@@ -12,8 +12,8 @@ from typing import Self
 from automation.errors import TongbaoError
 from automation.ledger import merge, queries, rows
 from automation.ledger.connection import connect, transaction, words_for
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, Standing, UnitFinding, Version
-from automation.model.submission import Entry, Outcome, Receipt, Submission
+from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
+from automation.model.submission import Entry, Finding, Outcome, Receipt, Submission
 from automation.period import Period
 
 
@@ -158,6 +158,31 @@ class Ledger:
         """The findings of the submissions that count, by unit and in their own order."""
         with words_for(self._path):
             return queries.findings(self._db, period, as_closed)
+
+    def explained(self, period: Period, unit: str, received: datetime.datetime) -> tuple[Finding, ...]:
+        """The findings that the unit has explained for ``period`` in files that came in before ``received``."""
+        with words_for(self._path):
+            return queries.explained(self._db, period, unit, received)
+
+    # Send-backs
+
+    def due_send_backs(self) -> tuple[SendBack, ...]:
+        """Workbooks that are still to be sent back, in the order in which their files were recorded."""
+        with words_for(self._path):
+            return queries.due_send_backs(self._db)
+
+    def is_send_back(self, path: str) -> bool:
+        """Whether a workbook was sent back at that path within the workspace."""
+        with words_for(self._path):
+            return queries.is_send_back(self._db, path)
+
+    def sent_back(self, sha256: str, path: str) -> None:
+        """Note that the workbook for the unit whose file has this hash stands at ``path`` within the workspace.
+
+        An empty path says that it cannot be made.
+        """
+        with self.together():
+            merge.sent_back(self._db, sha256, path)
 
     # Periods and decisions
 

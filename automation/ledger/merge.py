@@ -5,6 +5,7 @@ import datetime
 import sqlite3
 
 from automation.ledger import rows
+from automation.model.plan import Severity
 from automation.model.submission import Outcome, Receipt, Submission, Value
 from automation.period import Period
 
@@ -29,9 +30,29 @@ def record(db: sqlite3.Connection, receipt: Receipt, submission: Submission | No
          submission.template if submission else "", submission.plan_code if submission else "")).fetchone()
     if merged and submission:
         _store_values(db, number, submission)
-    db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    ((number, ordinal, *rows.finding_columns(f)) for ordinal, f in enumerate(receipt.findings)))
+    if _is_due(receipt):
+        _owe(db, number, receipt)
     return receipt
+
+
+def _is_due(receipt: Receipt) -> bool:
+    """Whether the unit gets its workbook back: with errors, or merged with queries that it has not answered."""
+    asked = any(f.severity is Severity.QUERY and not f.explanation for f in receipt.findings)
+    return receipt.outcome is Outcome.RETURNED or (receipt.outcome is Outcome.ACCEPTED and asked)
+
+
+def _owe(db: sqlite3.Connection, number: int, receipt: Receipt) -> None:
+    # Files that name no unit or no period are nobody's second one.
+    db.execute("INSERT INTO send_back (submission, times) SELECT ?, 1 + count(*) FROM submission s"
+               " JOIN send_back b ON b.submission = s.id WHERE s.unit = ? AND s.unit <> '' AND s.period = ? AND s.outcome = ?",
+               (number, receipt.unit, str(receipt.period), receipt.outcome.value))
+
+
+def sent_back(db: sqlite3.Connection, sha256: str, path: str) -> None:
+    """Note where the workbook for the unit was written."""
+    db.execute("UPDATE send_back SET path = ? WHERE submission = (SELECT id FROM submission WHERE sha256 = ?)", (path, sha256))
 
 
 def _ruled(db: sqlite3.Connection, receipt: Receipt, moment: int) -> Receipt:

@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 
 from automation.ledger import rows
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, Standing, UnitFinding, Version
-from automation.model.submission import Entry, Outcome, Receipt
+from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
+from automation.model.submission import Entry, Finding, Outcome, Receipt
 from automation.period import Period
 
 _EVER = 2**62
@@ -123,6 +123,25 @@ def arrivals(db: sqlite3.Connection, since: Period, until: Period, as_closed: bo
         (rows.sort_key(since), rows.sort_key(until), _sealed(db, until) if as_closed else _EVER))
     return {(unit, rows.parse_period(period)): datetime.datetime.fromisoformat(received)
             for unit, period, received, _ in found}
+
+
+def explained(db: sqlite3.Connection, period: Period, unit: str, received: datetime.datetime) -> tuple[Finding, ...]:
+    """Findings with an explanation in the unit's files of the period that came in before, in the order of receipt."""
+    found = db.execute("SELECT id FROM submission WHERE period = ? AND unit = ? AND instant < ? ORDER BY instant, sha256",
+                       (str(period), unit, rows.instant(received))).fetchall()
+    return tuple(finding for (number,) in found for finding in rows.findings(db, number) if finding.explanation)
+
+
+def due_send_backs(db: sqlite3.Connection) -> tuple[SendBack, ...]:
+    """Workbooks that are still to be sent back, in the order in which their files were recorded."""
+    due = db.execute("SELECT submission, times FROM send_back WHERE path IS NULL ORDER BY submission").fetchall()
+    return tuple(SendBack(rows.receipts(db, db.execute(rows.RECEIPT + " WHERE s.id = ?", (number,)).fetchall())[0], times)
+                 for number, times in due)
+
+
+def is_send_back(db: sqlite3.Connection, path: str) -> bool:
+    """Whether a workbook was sent back at that path; names that differ in case alone are one to Windows."""
+    return bool(db.execute("SELECT 1 FROM send_back WHERE lower(path) = lower(?)", (path,)).fetchall())
 
 
 def state(db: sqlite3.Connection, period: Period) -> PeriodState:

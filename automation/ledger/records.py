@@ -50,6 +50,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class SendBack:
+    """A workbook that its unit is to get back and that is not written yet."""
+
+    receipt: Receipt
+    times: int
+    """The nth that the unit gets for the period; queries of merged files are counted for themselves."""
+
+
+@dataclass(frozen=True)
 class UnitFinding:
     """A finding in the submission of a unit that counts."""
 

@@ -80,5 +80,18 @@ _FIRST = (
     "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are append-only'); END",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_ANSWERS = (
+    "ALTER TABLE finding ADD COLUMN explanation TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE send_back (
+        submission INTEGER PRIMARY KEY REFERENCES submission,
+        times INTEGER NOT NULL, -- the nth of its kind that the unit gets for the period
+        path TEXT -- within the workspace; NULL until the workbook is written, empty where it cannot be
+    ) STRICT
+    """,
+    "CREATE INDEX send_back_due ON send_back (submission) WHERE path IS NULL",
+    "CREATE INDEX send_back_by_path ON send_back (lower(path))",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ANSWERS)
 """Statements that lead from each schema version (``PRAGMA user_version``) to the next."""

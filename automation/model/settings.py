@@ -7,6 +7,9 @@ from decimal import Decimal
 from automation.period import Frequency, Period
 from automation.workdays import next_workday, words_of_shift
 
+_WORKING_DAYS = 2
+"""That a unit has to mend a file which is sent back after the deadline."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -62,6 +65,20 @@ class Settings:
         """When reports of ``period`` are due, in the office's zone, without tzinfo."""
         day = self.regular_day(period)
         return datetime.datetime.combine(next_workday(day) if self.holiday_shift else day, self.deadline_time)
+
+    def resubmission(self, period: Period | None, received: datetime.datetime) -> datetime.datetime:
+        """When a file that is sent back has to be there again, in the zone of ``received``.
+
+        Until the deadline of its period; once that has passed, or where nobody can tell the period, until the hour of the
+        deadline on the second working day after it came in.
+        """
+        due = self.deadline(period).replace(tzinfo=received.tzinfo) if period else received
+        if received < due:
+            return due
+        day = received.date()
+        for _ in range(_WORKING_DAYS):
+            day = next_workday(day + datetime.timedelta(days=1))
+        return datetime.datetime.combine(day, self.deadline_time, received.tzinfo)
 
     def regular_day(self, period: Period) -> datetime.date:
         """The day of the deadline before a holiday moves it."""

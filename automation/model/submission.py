@@ -90,6 +90,27 @@ class Understood:
     """Rows among the items that are about none: sections, subtotals."""
 
 
+CONFIRMED = "数据无误(见说明)"
+"""The 处理结果 that says a doubted figure is right and why."""
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What a clerk answered to one finding of a send-back."""
+
+    code: str
+    sheet: str
+    cell: str
+    item: str
+    field: str
+    decision: str
+    """处理结果, or empty."""
+    text: str
+    """核实说明, or empty."""
+    value: str = ""
+    """What stood in the cell when she was asked: at most 200 characters, line breaks as blanks."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one file says: one unit, one period."""
@@ -115,6 +136,8 @@ class Submission:
     """One for each form that was found."""
     sources: str = ""
     """Every place that speaks of the unit, the period or the plan, with what it says."""
+    explanations: tuple[Explained, ...] = ()
+    """What the clerk answered on the front sheet of a send-back."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +157,8 @@ class Finding:
     field: str = ""
     value: str = ""
     """What stands in the cell."""
+    explanation: str = ""
+    """核实说明: why a doubted figure is right; a query that has one is not asked again."""
 
 
 class Outcome(Enum):
@@ -173,6 +198,8 @@ class Receipt:
     received: datetime.datetime | None = None
     seconds: float = 0.0
     findings: tuple[Finding, ...] = ()
+    send_back: str = ""
+    """Path in the workspace of the marked workbook for the unit; empty where there is none."""
 
 
 @dataclass(frozen=True)

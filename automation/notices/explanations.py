@@ -1,8 +1,9 @@
 """核实说明: what a clerk answered on the front sheet, finding by finding."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from automation.model.submission import Explained
 from automation.notices.notice import FRONT
 from automation.sheets.grid import RawBook, RawSheet
 
@@ -11,23 +12,6 @@ CODE, ITEM, FIELD, SHEET, CELL, VALUE, FILL, COUNT = "编码", "项目编码", "
 DECISION, TEXT = "处理结果", "核实说明"
 _HEADINGS = (DECISION, TEXT, CODE, ITEM, FIELD, SHEET, CELL, VALUE)
 _DEEPEST_HEAD = 20
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One finding with what the clerk answered to it."""
-
-    code: str
-    sheet: str
-    cell: str
-    item: str
-    field: str
-    decision: str
-    """处理结果, or empty."""
-    text: str
-    """核实说明, or empty."""
-    value: str = ""
-    """What stood in the cell when she was asked: at most 200 characters, line breaks as blanks."""
 
 
 def read_explanations(book: RawBook) -> tuple[Explained, ...]:
@@ -52,6 +36,11 @@ def is_front(book: RawBook) -> bool:
     """Whether the sheet of that name is one that a send-back wrote, and not the clerk's own."""
     sheet = book.sheet(FRONT)
     return sheet is not None and _head(sheet) is not None
+
+
+def without_front(book: RawBook) -> RawBook:
+    """The book as the clerk knows it: a send-back's own sheet is no part of what she reports."""
+    return replace(book, sheets=tuple(s for s in book.sheets if s.name != FRONT)) if is_front(book) else book
 
 
 def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:

@@ -57,7 +57,7 @@ def front_sheet(entries: Sequence[Entry], notice: Notice, faces: Faces, main: st
     """The worksheet part; ``main`` is the namespace of the workbook."""
     first, last = HEAD_ROW + 1, HEAD_ROW + max(1, len(entries))
     drawn = [_drawn(number, entry, notice, faces) for number, entry in enumerate(entries, 1)]
-    rows = [*_top(entries, notice, faces, last), *drawn, wide_row(last + 1, note(), faces["note"], 20, SHOWN)]
+    rows = [*_top(entries, notice, faces, last), *drawn, wide_row(last + 1, note(notice), faces["note"], 20, SHOWN)]
     spans = "".join(f'<col min="{i}" max="{i}" width="{width + 0.71:g}" customWidth="1"{_hidden(i)}/>'
                     for i, (_, width) in enumerate(COLUMNS, 1))
     links = "".join(_hyperlink(number, entry) for number, entry in enumerate(entries, first))

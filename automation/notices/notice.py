@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from automation.model.plan import Severity
-from automation.model.submission import Finding
+from automation.model.submission import CONFIRMED, Finding
 from automation.styles.tokens import PROFILES, Fonts
 
 FRONT = "退回说明"
 """Name of the front sheet."""
-DECISIONS = ("已修改", "数据无误(见说明)", "待补充")
+DECISIONS = ("已修改", CONFIRMED, "待补充")
 """What a clerk may choose as 处理结果."""
 _ORDER = (Severity.ERROR, Severity.QUERY, Severity.NOTE)
 _MOST_PLACES = 100
@@ -35,6 +35,13 @@ class Notice:
     numeric: frozenset[str] = frozenset()
     """Names of the fields that must hold a number."""
     fonts: Fonts = PROFILES["A"]
+    accepted: bool = False
+    """Whether the file was merged all the same and only asks for 核实说明."""
+
+    @property
+    def nth(self) -> str:
+        """第n次退回, or 第n次核实."""
+        return f"第{self.times}次{'核实' if self.accepted else '退回'}"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automation.model.plan import Severity
-from automation.model.submission import Finding
+from automation.model.submission import Explained, Finding
 from automation.notices.comments import Notes
 from automation.notices.contents import Contents
-from automation.notices.explanations import Explained, answered, is_front
+from automation.notices.explanations import answered, is_front
 from automation.notices.faces import Faces
 from automation.notices.front import Entry, front_sheet, print_names
 from automation.notices.marks import Cells, Place, mark, unmark

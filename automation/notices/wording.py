@@ -15,13 +15,14 @@ _LONG = 60
 
 def title(notice: Notice) -> str:
     """The title of the sheet."""
-    return f"{notice.unit}{notice.period}填报表退回说明"
+    return f"{notice.unit}{notice.period}填报表{'核实通知' if notice.accepted else '退回说明'}"
 
 
 def under_title(notice: Notice) -> str:
     """Who sends back, when, and by when it has to be there again."""
-    parts = (f"退回单位：{notice.office}", f"任务：{notice.plan}", f"退回时间：{_moment(notice.returned_at)}",
-             f"重报时限：{_moment(notice.resubmit_by)}", f"第{notice.times}次退回")
+    sent, again = ("核实", "说明") if notice.accepted else ("退回", "重报")
+    parts = (f"{sent}单位：{notice.office}", f"任务：{notice.plan}", f"{sent}时间：{_moment(notice.returned_at)}",
+             f"{again}时限：{_moment(notice.resubmit_by)}", notice.nth)
     return "　　".join(parts)
 
 
@@ -31,15 +32,17 @@ def how() -> str:
             f"“处理结果”选“{DECISIONS[1]}”，并在“核实说明”写明原因；⑤存盘后整份文件发回，不删本表，不改文件名。")
 
 
-def note() -> str:
+def note(notice: Notice) -> str:
     """What the levels mean."""
+    if notice.accepted:
+        return "说明：本表已收，数字已采用；“核实”请改正或在核实说明中写明，整份发回后即销号；“提示”供参考。金额单位以原表为准。"
     return "说明：“强制”未改完的不予收报；“核实”请改正或在核实说明中写明；“提示”供参考。金额单位以原表为准。"
 
 
 def footer(notice: Notice) -> str:
     """The foot of every printed page; a blank behind the size keeps it apart from digits that follow."""
     unit, font = notice.unit[:60].replace("&", "&&"), f'&"{notice.fonts.song},Regular"&9 '
-    return f"&L{font}{unit}&C{font}第 &P 页  共 &N 页&R{font}第{notice.times}次退回"
+    return f"&L{font}{unit}&C{font}第 &P 页  共 &N 页&R{font}{notice.nth}"
 
 
 def banner(lines: Sequence[tuple[Line, bool]], first: int, last: int) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from automation.styles.sheet import Sheet, quoted
 from automation.styles.text import plain, units
 from automation.styles.tokens import CHINESE, HEAVY, SCRIPT, Fonts
 
-__all__ = ["Book", "Format", "Properties", "Sheet", "quoted"]
+__all__ = ["Book", "Format", "Properties", "Sheet", "put_in_place", "quoted"]
 
 _GB2312 = 134
 """Character set of every Chinese face, so that a machine without it falls back to another Chinese one."""
@@ -146,13 +146,17 @@ class Book:
         except XlsxWriterException as error:
             raise WriteError(f"工作簿不能写成：{error}") from error
         if isinstance(self._target, Path):
-            _replace(self._target, self._content.getvalue())
+            put_in_place(self._target, self._content.getvalue())
         else:
             self._target.write(self._content.getvalue())
 
 
-def _replace(target: Path, content: bytes) -> None:
-    """Put ``content`` in place of ``target`` at one stroke, so that no reader ever sees half a file."""
+def put_in_place(target: Path, content: bytes) -> None:
+    """Put ``content`` in place of ``target`` at one stroke, so that no reader ever sees half a file.
+
+    Raises:
+        WriteError: the file is open elsewhere, the folder is missing, or the disk is full.
+    """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         try:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from automation.derive import State
 from automation.errors import WriteError
@@ -28,7 +29,7 @@ def template_name(unit: Unit, period: Period) -> str:
     return f"{_FORBIDDEN.sub('_', unit.name).strip(' .')}_{said}.xlsx"
 
 
-def write_template(target: Path, plan: Plan, unit: Unit, period: Period, previous: Mapping[str, State],
+def write_template(target: Path | BinaryIO, plan: Plan, unit: Unit, period: Period, previous: Mapping[str, State],
                    typed: Mapping[str, Mapping[str, Scalar]] | None = None,
                    signature: Mapping[str, str] | None = None) -> None:
     """Write the workbook of ``unit`` for ``period`` to ``target``.

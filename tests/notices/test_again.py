@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from automation.model.plan import Severity
-from automation.model.submission import Finding
-from automation.notices.explanations import Explained, read_explanations
+from automation.model.submission import Explained, Finding
+from automation.notices.explanations import read_explanations
 from automation.notices.sendback import send_back
 from automation.sheets.open import read_book
 from tests import libreoffice

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from automation.forms import forms_for
+from automation.intake import read
 from automation.model.plan import Plan
 from automation.model.submission import Finding, Submission
 from automation.notices.notice import Notice
 from automation.notices.sendback import send_back
-from automation.reader.read import read_submission
 from automation.rules.check import Context, check
-from automation.sheets.open import read_book
 from automation.template.write import write_template
 from tests import libreoffice
 from tests.notices.books import NOTICE, loaded
@@ -29,7 +28,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def judged(data: bytes, plan: Plan) -> tuple[Submission, tuple[Finding, ...]]:
     """What the office reads and finds."""
-    submission = read_submission(read_book(data), "福慈科.xlsx", hashlib.sha256(b"").hexdigest(), plan)
+    submission = read(data, "福慈科.xlsx", hashlib.sha256(b"").hexdigest(), plan)
     forms = forms_for(plan, plans.UNIT, plans.JUNE)
     return submission, check(submission, Context(plan, plans.UNIT, plans.JUNE, forms, plans.past()))
 
