@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from automation import edition, export, figures, rules, statuses
+from automation.carrying import carry as carry
 from automation.collecting import Collected as Collected
 from automation.collecting import Progress as Progress
 from automation.collecting import check as check

@@ -36,6 +36,7 @@ COMMANDS = (
     Entry("trace", "溯源", "results", "一个数来自哪个文件、哪张表、哪个格", "where a figure came from"),
     Entry("export", "导出", "results", "导出合并后的数据", "merged values as CSV, JSON and Parquet"),
     Entry("run", "一键", "results", "收表并写出通报", "collect and write the bulletin in one go"),
+    Entry("carry", "移填", "carry", "把旧表里已填的内容移入新表", "move typed values from an old workbook into a fresh one"),
     Entry("close", "封账", "periods", "封存一期，之后的改动算更正", "freeze a period; what comes later is a revision"),
     Entry("reopen", "解封", "periods", "解除封账", "undo close"),
     Entry("rules", "规则", "periods", "校验规则一览", "the catalogue of checks"),
