@@ -1,8 +1,8 @@
 """Reading in this process: for files that the user vouches for, and where nothing else can run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from automation.engines.work import Allowance, Job, Reader, Result, Tag, attempt, read_job
+from automation.engines.work import Allowance, Job, Made, Reader, Result, Tag, attempt, read_job
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
 
@@ -25,6 +25,15 @@ class Inline:
             return attempt(self._reader, job, self._plan, self._allowance)
         except OSError as error:
             raise out_of_reach(job, error.strerror or str(error)) from error
+
+    def each(self, function: Callable[..., Made], calls: Iterable[tuple[object, ...]]) -> Iterator[Made | None]:
+        """See ``Engine.each``."""
+        for call in calls:
+            try:
+                made = function(*call)
+            except Exception:
+                made = None
+            yield made
 
     def close(self) -> None:
         """Nothing to let go of."""

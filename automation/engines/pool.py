@@ -5,12 +5,13 @@ others of the batch lose nothing; a file is refused for what it does only when i
 a worker that something else killed costs no file.
 """
 
+import contextlib
 import itertools
 import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic
@@ -18,8 +19,19 @@ from typing import Generic
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from automation.engines.inline import out_of_reach
-from automation.engines.work import Allowance, Job, Reader, Result, Tag, crashed, out_of_cpu, out_of_time, read_job
-from automation.engines.worker import Answer, prepare, read_batch
+from automation.engines.work import (
+    Allowance,
+    Job,
+    Made,
+    Reader,
+    Result,
+    Tag,
+    crashed,
+    out_of_cpu,
+    out_of_time,
+    read_job,
+)
+from automation.engines.worker import Answer, prepare, read_batch, run
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
 from automation.sheets.unreadable import Unreadable
@@ -65,6 +77,16 @@ class Pool:
         while waiting:
             yield from self._finished(waiting.popleft())
 
+    def each(self, function: Callable[..., Made], calls: Iterable[tuple[object, ...]]) -> Iterator[Made | None]:
+        """See ``Engine.each``; at most two calls for each worker are drawn ahead."""
+        waiting: deque[tuple[tuple[object, ...], ProcessFuture[Made | None]]] = deque()
+        for call in calls:
+            waiting.append((call, self._submit(run, (function, call))))
+            if len(waiting) > 2 * self._workers:
+                yield self._made(function, *waiting.popleft())
+        while waiting:
+            yield self._made(function, *waiting.popleft())
+
     def close(self) -> None:
         """End the workers, at once if need be."""
         if self._pool is not None:
@@ -77,12 +99,16 @@ class Pool:
         return _Batch(items, self._schedule(jobs) if jobs else None)
 
     def _schedule(self, jobs: list[Job]) -> ProcessFuture[list[Answer]]:
+        return self._submit(read_batch, (jobs,))
+
+    def _submit(self, function: Callable[..., Made], call: tuple[object, ...]) -> ProcessFuture[Made]:
         if self._pool is not None and not self._pool.active:
             self.close()
         if self._pool is None:
             # A forked worker would inherit the open ledger and the workspace's lock; and Windows cannot fork.
             self._pool = ProcessPool(self._workers, _RENEWED, prepare, self._given, multiprocessing.get_context("spawn"))
-        return self._pool.schedule(read_batch, (jobs,), timeout=self._allowance.seconds)
+        with _undisturbed():
+            return self._pool.schedule(function, call, timeout=self._allowance.seconds)
 
     def _finished(self, batch: _Batch[Tag]) -> Iterator[tuple[Tag, Result | None]]:
         answers = iter(self._answers(batch.jobs, batch.future) if batch.future else ())
@@ -111,6 +137,16 @@ class Pool:
                 future = self._schedule([job])
         raise TongbaoError("读取文件的进程启动不了", "请关掉一些程序、腾出内存，再运行一次；收件夹里的文件原样未动")
 
+    def _made(self, function: Callable[..., Made], call: tuple[object, ...], future: ProcessFuture[Made | None]) -> Made | None:
+        for _ in range(_STARTS):
+            try:
+                return future.result()
+            except (TimeoutError, ProcessExpired):
+                return None
+            except BrokenProcessPool:
+                future = self._submit(run, (function, call))
+        return None
+
     def _died(self, code: int) -> Unreadable:
         if code == -getattr(signal, "SIGXCPU", 0):
             return out_of_cpu(self._allowance)
@@ -118,3 +154,20 @@ class Pool:
             return crashed(signal.Signals(-code).name)
         except ValueError:
             return crashed(f"退出码 {code}")
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Ctrl-C from what is started here: it is meant for this process, which then ends its workers itself."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # It lifts the block as it starts, so it has to be there before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -15,6 +15,7 @@ from automation.sheets.open import check_size
 from automation.sheets.unreadable import Unreadable, damaged, too_large
 
 Tag = TypeVar("Tag")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ class Engine(Protocol):
 
         Draws only so much ahead as keeps it busy. Raises TongbaoError where files or workers are out of reach; no job is
         judged by that.
+        """
+        ...
+
+    def each(self, function: Callable[..., Made], calls: Iterable[tuple[object, ...]]) -> Iterator[Made | None]:
+        """What ``function`` makes of each tuple of arguments, in their order; None where it fails, for whatever reason.
+
+        For anything else that is done with a stranger's bytes. Workers find ``function`` by its module and name.
         """
         ...
 

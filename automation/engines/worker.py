@@ -4,9 +4,9 @@ import contextlib
 import gc
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from automation.engines.work import Allowance, Job, Reader, Result, attempt, failed, out_of_memory
+from automation.engines.work import Allowance, Job, Made, Reader, Result, attempt, failed, out_of_memory
 from automation.model.plan import Plan
 
 try:
@@ -38,9 +38,18 @@ def read_batch(jobs: Sequence[Job]) -> list[Answer]:
     return [_read_one(job, *_given) for job in jobs]
 
 
+def run(function: Callable[..., Made], call: tuple[object, ...]) -> Made | None:
+    """Call ``function``; None where it fails."""
+    assert _given is not None, "the pool prepares every worker"
+    _limit_cpu(_given[2])
+    try:
+        return function(*call)
+    except BaseException:
+        return None
+
+
 def _read_one(job: Job, reader: Reader, plan: Plan, allowance: Allowance) -> Answer:
-    # The limit counts from the start of the process, which has read other files before.
-    _limit("RLIMIT_CPU", math.ceil(time.process_time()) + allowance.cpu_seconds)
+    _limit_cpu(allowance)
     try:
         return attempt(reader, job, plan, allowance)
     except OSError as error:
@@ -49,6 +58,11 @@ def _read_one(job: Job, reader: Reader, plan: Plan, allowance: Allowance) -> Ans
         return Result(out_of_memory(allowance))
     except BaseException as error:
         return Result(failed(error))
+
+
+def _limit_cpu(allowance: Allowance) -> None:
+    # The limit counts from the start of the process, which has read other files before.
+    _limit("RLIMIT_CPU", math.ceil(time.process_time()) + allowance.cpu_seconds)
 
 
 def _limit(name: str, most: int) -> None:

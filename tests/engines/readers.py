@@ -57,3 +57,15 @@ def obedient(data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
     return Submission(plan.settings.plan_code, "", None, job.sha256, job.name, (), observations=(nobody,))
 
 
+
+
+def half(number: int) -> int:
+    """Half of an even number; dies of an odd one."""
+    if number % 2:
+        os._exit(1)
+    return number // 2
+
+
+def divided(number: int, by: int) -> float:
+    """Raise where ``by`` is nothing."""
+    return number / by

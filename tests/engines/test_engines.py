@@ -14,7 +14,7 @@ from automation.model.plan import Plan
 from automation.plan import shipped
 from automation.sheets.limits import MIB, Limits
 from automation.sheets.unreadable import Unreadable
-from tests.engines.readers import obedient
+from tests.engines.readers import divided, half, obedient
 
 SMALL = Allowance(seconds=60, cpu_seconds=1, memory_bytes=512 * MIB, sheets=Limits(file_bytes=1000))
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals and no such limits")
@@ -116,6 +116,13 @@ def test_tags_without_a_file_keep_their_place(pool: Pool, plan: Plan, tmp_path: 
 
     for engine in (pool, Inline(plan, SMALL, obedient)):
         assert expected == [(tag, result is not None) for tag, result in engine.read(work)]
+
+
+def test_other_work_on_files_is_done_as_safely(pool: Pool, plan: Plan) -> None:
+    """Any function can run beside the readers: in order, and what kills its worker gives nothing and harms nobody."""
+    assert [0, None, 1, 2, None, 3] == list(pool.each(half, [(n,) for n in (0, 1, 2, 4, 5, 6)]))
+    for engine in (pool, Inline(plan)):
+        assert [2.0, None, 3.0] == list(engine.each(divided, [(4, 2), (1, 0), (9, 3)]))
 
 
 def test_a_file_out_of_reach_is_not_judged(pool: Pool, plan: Plan, tmp_path: Path) -> None:
