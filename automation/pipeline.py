@@ -26,6 +26,7 @@ from automation.office import Office as Office
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
+from automation.reminding import remind as remind
 from automation.rules import Rule
 from automation.summary import Summary
 from automation.watching import watch as watch

@@ -1,6 +1,7 @@
 """The JSON of receipts, units, figures and values: stable, other programs read it."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from automation.export import text_of
 from automation.ledger import Version
@@ -8,6 +9,9 @@ from automation.model.plan import RollUp
 from automation.model.submission import Finding, Outcome, Receipt, UnitState, UnitStatus
 from automation.period import Period
 from automation.summary import Summary, TableFigures
+
+if TYPE_CHECKING:
+    from automation.reminding import Reminded
 
 REPORTED = (UnitState.ACCEPTED, UnitState.LATE, UnitState.NIL)
 LEVELS = {"强制": "error", "核实": "query", "提示": "note"}
@@ -43,6 +47,18 @@ def status(period: Period, units: Sequence[UnitStatus], deadline: str) -> dict[s
             "units": [{"unit": u.unit.name, "state": u.state.value, "on_time": u.on_time,
                        "received": u.received.isoformat(timespec="seconds") if u.received else None, "file": u.file,
                        "revision": u.revision} for u in units]}
+
+
+def reminders(found: "Reminded") -> dict[str, object]:
+    """What ``remind`` prints."""
+    one = found.round
+    files = {f.reminder.unit.name: f for f in found.files}
+    return {"period": str(one.period), "deadline": one.deadline.isoformat(timespec="minutes"), "date": one.now.date().isoformat(),
+            "step": one.step.days if one.step else None, "next": one.following.day.isoformat() if one.following else None,
+            "written": found.written, "folder": str(found.folder) if found.written else "", "sent": list(found.sent),
+            "units": [{"unit": r.unit.name, "state": r.status.state.value, "returned": r.status.returned_times, "file": r.status.file,
+                       "attachment": str(r.attachment or ""), "text": str(files[r.unit.name].text) if r.unit.name in files else "",
+                       "mail": str(files[r.unit.name].mail) if r.unit.name in files else ""} for r in one.reminders]}
 
 
 def figures(summary: Summary) -> dict[str, object]:

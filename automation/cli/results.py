@@ -104,22 +104,29 @@ def export(period: str | None, target: str, root: Path, quiet: bool) -> None:
             click.echo(str(path))
 
 
-@click.command(help=tr("收表，再写出通报，一步完成。", "Collect, then write the bulletin, in one go."))
+@click.command(help=tr("收表，再写出通报和催报，一步完成。", "Collect, then write the bulletin and the reminders, in one go."))
 @options.period
 @options.workspace
 @click.option("--settle", type=click.FloatRange(min=0), default=2.0, show_default=True, metavar=tr("秒", "SECONDS"),
               help=tr("文件多久没有变化才收。", "How long a file must have stood unchanged."))
+@options.as_json
 @options.quiet
 @click.pass_context
-def run(ctx: click.Context, period: str | None, root: Path, settle: float, quiet: bool) -> None:
-    """Collect and write the bulletin."""
+def run(ctx: click.Context, period: str | None, root: Path, settle: float, as_json: bool, quiet: bool) -> None:
+    """Collect, write the bulletin and remind."""
     from automation import pipeline
+    from automation.cli import reports
+    from automation.cli.reminders import tell
 
     office = pipeline.open_office(root)
     when = pipeline.reporting_period(office, period)
-    with console.progress(tr("收表", "Collecting"), quiet) as progress:
+    with console.progress(tr("收表", "Collecting"), quiet or as_json) as progress:
         collected = pipeline.collect(office, settle=settle, progress=progress)
     path = pipeline.bulletin(office, when)
-    if not quiet:
+    reminded = pipeline.remind(office, when)
+    if as_json:
+        console.show_json({"collected": reports.receipts(collected.receipts), "bulletin": str(path), "reminders": reports.reminders(reminded)})
+    elif not quiet:
         click.echo(tr(f"收了 {len(collected.receipts)} 个文件。通报已写出：{path}", f"Took in {len(collected.receipts)} files. The bulletin: {path}"))
-    ctx.exit(ExitCode.NEEDS_A_PERSON if collected.needs_a_person else ExitCode.DONE)
+        tell(reminded)
+    ctx.exit(ExitCode.NEEDS_A_PERSON if collected.needs_a_person or reminded.round.reminders else ExitCode.DONE)
