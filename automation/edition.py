@@ -20,12 +20,13 @@ _WORDS = {"closed": "封账", "reopened": "解封", "revised": "更正"}
 def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False) -> Summary:
     """Everything that the bulletin of ``period`` says: as it counts now, or ``as_closed``, as it was printed.
 
-    An open period has one edition only.
+    An open period has one edition only. A quarter or year over monthly reports stands as of its last month.
     """
-    history = figures.History(plan, ledger.entries_up_to(period, as_closed=as_closed))
-    queries = tuple(Explanation(f.unit, f.finding, f.finding.explanation) for f in ledger.findings(period, as_closed)
+    last = Period.ending(period.year, period.last_month, plan.settings.frequency)
+    history = figures.History(plan, ledger.entries_up_to(last, as_closed=as_closed))
+    queries = tuple(Explanation(f.unit, f.finding, f.finding.explanation) for f in ledger.findings(last, as_closed)
                     if f.finding.severity is Severity.QUERY)
-    return figures.summarize(history, period, statuses.of(plan, period, ledger, as_closed), queries)
+    return figures.summarize(history, period, statuses.of(plan, last, ledger, as_closed), queries)
 
 
 def revision(plan: Plan, ledger: Ledger, period: Period) -> Revision:

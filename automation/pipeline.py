@@ -83,6 +83,15 @@ def reporting_period(office: Office, text: str | None) -> Period:
     return period
 
 
+def bulletin_period(office: Office, text: str | None) -> Period:
+    """Like :func:`period_of`: a period that units report in, or a longer one made of such."""
+    period, settings = period_of(office, text), office.plan.settings
+    if period.frequency.months < settings.frequency.months:
+        example = Period.ending(period.year, period.last_month, settings.frequency)
+        raise UsageError(f"本计划每{settings.frequency.value}报送一次，没有 {period} 的数", f"请写成 {example}，或更长的报告期")
+    return period
+
+
 def history(office: Office, ledger: Ledger, period: Period) -> figures.History:
     """Everything merged up to ``period``."""
     return figures.History(office.plan, ledger.entries_up_to(period))

@@ -130,3 +130,25 @@ def test_a_sent_back_workbook_agrees_with_libreoffice(practice: Path) -> None:
 
     assert 1 == len(returned)
     assert [] == libreoffice.differences(next((practice / "archive" / MONTH).glob(f"*{returned[0]['file']}")))
+
+
+def test_a_quarter_and_a_year_are_printed_from_the_months(office: Path) -> None:
+    """``bulletin 2017-Q2`` stands under its own name, says what the quarter completed, and every unit is as in June."""
+    ended = [run("bulletin", period, "-w", office, "--quiet") for period in ("2017-Q2", "2017")]
+    book = openpyxl.load_workbook(office / "reports" / "2017-Q2" / "通报_2017年第2季度.xlsx", data_only=True)
+    june = openpyxl.load_workbook(office / "reports" / MONTH / "通报_2017年6月.xlsx", data_only=True)
+    front = " ".join(str(cell.value) for row in book["通报"].iter_rows() for cell in row if cell.value)
+
+    assert [ExitCode.DONE, ExitCode.DONE] == [e.exit_code for e in ended]
+    assert (office / "reports" / "2017" / "通报_2017年.xlsx").is_file()
+    assert "2017年第2季度" in front and "第2季度完成" in front
+    assert [[c.value for c in row] for row in june["报送情况"].iter_rows()] == [[c.value for c in row] for row in book["报送情况"].iter_rows()]
+
+
+def test_a_period_shorter_than_the_plans_is_refused_with_an_example(tmp_path: Path) -> None:
+    """A plan that reports by quarters has no bulletin of a month; it says which one it has."""
+    run("init", tmp_path / "攀枝花", "--plan", "panzhihua-13fyp")
+    ended = run("bulletin", "2016-05", "-w", tmp_path / "攀枝花")
+
+    assert ExitCode.DONE != ended.exit_code
+    assert "2016-Q2" in ended.stderr

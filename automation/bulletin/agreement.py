@@ -34,7 +34,7 @@ class Check:
 
 def checks(summary: Summary, layout: Layout) -> tuple[Check, ...]:
     """Every comparison, in the order of the sheet."""
-    found = [*_control_totals(layout), *_text(summary), *_pairs(summary, layout)]
+    found = [*_control_totals(layout), *_text(layout.summary), *_pairs(summary, layout)]
     for table in layout.tables:
         found += _months(layout, table)
     return (*found, *_logic(layout))

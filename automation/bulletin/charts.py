@@ -40,7 +40,7 @@ def month_chart(book: Book, summary: Summary, layout: Layout, size: tuple[int, i
     columns.add_series({"name": "当期完成", "categories": line(0), "values": line(1), "gap": 60,
                         "fill": {"color": COLORS.CHART_COLUMN}})
     _axes(book, columns, amounts, "#,##0")
-    title = f"{'当月' if summary.period.frequency is Frequency.MONTH else '当期'}完成（柱）"
+    title = f"{'当月' if layout.tables[0].period.frequency is Frequency.MONTH else '当期'}完成（柱）"
     if shares:
         lines = book.new_chart("line")
         lines.add_series(_share_series(book, line(0), line(2), count))

@@ -11,6 +11,7 @@ from automation.bulletin.duty_places import I_LIGHT, INDICATORS, T_LIGHT, TASKS,
 from automation.bulletin.layout import RANKING, SUBMISSION_NAMES, SUBMISSIONS, Layout, TableLayout, table_name
 from automation.bulletin.phrases import against_time, tenths
 from automation.bulletin.reporting import Reporting
+from automation.bulletin.stated import done_in
 from automation.bulletin.totals import totals_of
 from automation.bulletin.wording import overlap_note
 from automation.lights import Light
@@ -61,7 +62,7 @@ def write_cards(page: Page, summary: Summary, layout: Layout) -> None:
 def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
     """总投资, 年度计划投资, 累计完成, 占年度计划 of the first project table; below them what the second one has."""
     first, unit, period = layout.tables[0], summary.plan.settings.money_unit, summary.period
-    totals = totals_of(first.figures)
+    totals = totals_of(first.figures, period)
 
     def name(word: str) -> str:
         return table_name(word, first.code)
@@ -76,7 +77,7 @@ def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
         Card(f"总投资（{unit}）", Live(f"={name('总投资')}", totals.total), _money_format(totals.total),
              (Live(f'="{first.code}共"&ROWS({name("亮灯")})&"个项目"', f"{first.code}共{len(first.figures.items)}个项目"), others[0]), link(TOTAL)),
         Card(f"年度计划投资（{unit}）", Live(f"={name('年度计划')}", totals.annual), _money_format(totals.annual),
-             (_amount(f"{period.short_label}完成：", name("本月完成"), totals.month), others[1]), link(ANNUAL)),
+             (_amount(f"{period.short_label}完成：", done_in(layout, first), totals.month), others[1]), link(ANNUAL)),
         Card(f"{period.range_label}累计完成（{unit}）", Live(f"={name('累计完成')}", totals.year), _money_format(totals.year),
              (_amount("距序时进度差：", f"MAX(0,{name('年度计划')}*序时进度-{name('累计完成')})", behind), others[2]), link(YEAR)),
         Card("占年度计划", Live(f"={name('完成率')}", "—" if totals.rate is None else totals.rate), "0.0%",

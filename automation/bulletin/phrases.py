@@ -79,7 +79,9 @@ def issuer(settings: Settings) -> str:
 
 
 def issue_number(settings: Settings, period: Period, revision: int) -> str:
-    """期号: 2017年第6期, and which correction of it this is."""
+    """期号: 2017年第6期, and which correction of it this is; a quarter or year over monthly reports is called by its name."""
+    if period.frequency is not settings.frequency:
+        return period.label
     number = settings.issue_number.replace("{年}", str(period.year)).replace("{月}", str(period.last_month))
     number = number.replace("{期}", str(period.ordinal))
     return f"{number}（更正第{revision}号）" if revision else number

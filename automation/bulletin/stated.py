@@ -9,11 +9,11 @@ from automation.bulletin.duties import counted, told
 from automation.bulletin.lagged import lagging_projects
 from automation.bulletin.layout import LEDGER, RANKING, SUBMISSION_NAMES, Layout, TableLayout, table_name
 from automation.bulletin.phrases import percent, tenths
-from automation.bulletin.places import reference
+from automation.bulletin.places import area, reference
 from automation.bulletin.rank_places import RATE_COL, rank_row
 from automation.bulletin.reporting import Reporting
 from automation.bulletin.standings import Standing, rankings
-from automation.bulletin.totals import growth, totals_of
+from automation.bulletin.totals import growth, totals_of, within
 from automation.lights import Light
 from automation.summary import Summary
 
@@ -62,7 +62,7 @@ def _count(label: str, value: int, formula: str) -> Stated:
 
 
 def _table(summary: Summary, layout: Layout, table: TableLayout, first: bool) -> Iterator[Stated]:
-    totals, code, label = totals_of(table.figures), table.code, summary.period.range_label
+    totals, code, label = totals_of(table.figures, summary.period), table.code, summary.period.range_label
 
     def name(word: str) -> str:
         return table_name(word, code)
@@ -73,10 +73,10 @@ def _table(summary: Summary, layout: Layout, table: TableLayout, first: bool) ->
         if totals.planned:
             yield _count(f"{code}年度计划实施（个）", totals.planned, f'=COUNTIF({table.range(ANNUAL)},">0")')
             yield _money(f"{code}年度计划投资", totals.annual, f"={name('年度计划')}")
-        yield _money(f"{code} {summary.period.short_label}完成投资", totals.month, f"={name('本月完成')}")
+        yield _money(f"{code} {summary.period.short_label}完成投资", totals.month, f"={done_in(layout, table)}")
         if (change := growth(summary, table.figures)) is not None:
-            before = _month_before(layout, code)
-            yield Stated(f"{code}环比（%）", abs(tenths(change * 100)), f"=ABS(ROUND(({name('本月完成')}/{before}-1)*100,1))", 1)
+            now, before = done_in(layout, table), done_in(layout, table, 1)
+            yield Stated(f"{code}环比（%）", abs(tenths(change * 100)), f"=ABS(ROUND(({now}/{before}-1)*100,1))", 1)
     if not first or not summary.period.first_of_year:
         yield _money(f"{code} {label}累计完成", totals.year, f"={name('累计完成')}")
     if totals.rate is not None and totals.gap is not None:
@@ -84,9 +84,14 @@ def _table(summary: Summary, layout: Layout, table: TableLayout, first: bool) ->
         yield Stated(f"{code}与序时比（百分点）", tenths(totals.gap), f"=ROUND({name('序时差')},1)", 1)
 
 
-def _month_before(layout: Layout, code: str) -> str:
-    ledger = layout.ledger
-    return reference(LEDGER, ledger.totals_row(code), ledger.column(code, layout.table(code).period.ordinal - 1))
+def done_in(layout: Layout, table: TableLayout, back: int = 0) -> str:
+    """What was completed in the bulletin's period, or ``back`` periods earlier, as an expression without ``=``."""
+    ledger, months = layout.ledger, within(table.figures, layout.summary.period, back)
+    if months.stop - months.start == 1 and not back:
+        return table_name("本月完成", table.code)
+    row = ledger.totals_row(table.code)
+    first, last = ledger.column(table.code, months.start + 1), ledger.column(table.code, months.stop)
+    return reference(LEDGER, row, first) if first == last else f"SUM({area(LEDGER, row, first, row, last)})"
 
 
 def _combined(summary: Summary, layout: Layout) -> Iterator[Stated]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from automation.bulletin.columns import ANNUAL, GAP, MONTH, RATE, TOTAL, YEAR
 from automation.lights import Light
+from automation.period import Period
 from automation.summary import ItemFigures, Summary, TableFigures
 
 _STATE = "项目状态"
@@ -30,13 +31,14 @@ class Totals:
     """How many of those have started."""
 
 
-def totals_of(table: TableFigures) -> Totals:
-    """The totals of ``table``."""
+def totals_of(table: TableFigures, period: Period | None = None) -> Totals:
+    """The totals of ``table``; ``month`` is the table's own last month, or all of ``period`` where that is longer."""
     annual = table.total(ANNUAL)
     planned = [i for i in table.items if i.number(ANNUAL)]
     rate, gap = (table.totals.get(field) for field in (RATE, GAP))
     known = annual > 0 and isinstance(rate, Decimal) and isinstance(gap, Decimal)
-    return Totals(table.total(TOTAL), annual, table.total(MONTH), table.total(YEAR),
+    month = done(table, period) if period else table.total(MONTH)
+    return Totals(table.total(TOTAL), annual, month, table.total(YEAR),
                   rate if known and isinstance(rate, Decimal) else None,
                   gap if known and isinstance(gap, Decimal) else None,
                   len(planned), sum(map(_started, planned)))
@@ -46,13 +48,23 @@ def growth(summary: Summary, table: TableFigures) -> Decimal | None:
     """环比: the month against the one before, as a share; None in a year's first period or after a month of nothing."""
     if summary.period.first_of_year:
         return None
-    before = month_before(table)
-    return table.total(MONTH) / before - 1 if before > 0 else None
+    before = done(table, summary.period, 1)
+    return done(table, summary.period) / before - 1 if before > 0 else None
 
 
-def month_before(table: TableFigures) -> Decimal:
-    """What was completed one period earlier in the same year."""
-    return sum((i.months[-2] or Decimal(0) for i in table.items), Decimal(0))
+def within(table: TableFigures, period: Period, back: int = 0) -> slice:
+    """Which of an item's ``months`` fall into ``period``, or into the one ``back`` periods earlier in the same year.
+
+    A monthly table has three of them in a quarter.
+    """
+    steps = max(period.frequency.months // table.table.frequency.months, 1)
+    end = len(table.items[0].months) - back * steps if table.items else 0
+    return slice(max(end - steps, 0), max(end, 0))
+
+
+def done(table: TableFigures, period: Period, back: int = 0) -> Decimal:
+    """What was completed in ``period`` (or ``back`` periods earlier); what was not reported counts as nothing."""
+    return sum((m for i in table.items for m in i.months[within(table, period, back)] if m is not None), Decimal(0))
 
 
 def _started(item: ItemFigures) -> bool:

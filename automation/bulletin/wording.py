@@ -15,8 +15,9 @@ from automation.bulletin.phrases import against_time, campaign, digits, listed, 
 from automation.bulletin.reporting import Reporting, remark
 from automation.bulletin.standings import Ranking, Standing, project_tables, rankings
 from automation.bulletin.stated import Stated, stated
-from automation.bulletin.totals import Totals, growth, totals_of
+from automation.bulletin.totals import Totals, growth, totals_of, within
 from automation.lights import Light
+from automation.period import Period
 from automation.summary import Summary, TableFigures
 
 __all__ = ["MOST_RED", "Paragraph", "Stated", "overlap_note", "paragraphs", "stated", "verdict"]
@@ -89,7 +90,7 @@ def _overall(summary: Summary) -> str:
 
 
 def _first_table(summary: Summary, table: TableFigures) -> str:
-    totals, unit = totals_of(table), summary.plan.settings.money_unit
+    totals, unit = totals_of(table, summary.period), summary.plan.settings.money_unit
     text = (f"纳入{campaign(summary.plan.settings)}{table.table.title}（{table.table.code}）的{len(table.items)}个项目"
             f"总投资{digits(totals.total)}{unit}")
     if totals.planned:
@@ -131,11 +132,16 @@ def _growth(summary: Summary, table: TableFigures) -> str:
 
 def _not_comparable(summary: Summary, table: TableFigures) -> str:
     """Why the growth is no real one: a unit that did not report now, or in the month before."""
-    now = list(dict.fromkeys(i.unit for i in table.items if i.months[-1] is None))
-    then = [u for u in dict.fromkeys(i.unit for i in table.items if i.months[-2] is None) if u not in now]
+    now, then = (_silent(table, within(table, summary.period, back)) for back in (0, 1))
+    then = [unit for unit in then if unit not in now]
     last = f"上{this_period(summary.period)[1:]}"
     absences = [f"{listed(names)}{when}未报送" for names, when in ((now, ""), (then, last)) if names]
     return f"（{'，'.join(absences)}，数据不可比）" if absences else ""
+
+
+def _silent(table: TableFigures, months: slice) -> list[str]:
+    """Units that did not report in one of these months."""
+    return list(dict.fromkeys(i.unit for i in table.items if None in i.months[months]))
 
 
 def _order(summary: Summary) -> str:
@@ -190,7 +196,8 @@ def _next_steps(summary: Summary) -> str:
         steps.append(f"红灯项目牵头单位{by}前向分管领导书面说明并提出追赶计划")
     if Reporting.of(summary.statuses).missing:
         steps.append(f"未报送单位{catch_up_day(summary)}前补报")
-    settings, following = summary.plan.settings, summary.period.next
+    settings = summary.plan.settings
+    following = Period.ending(summary.period.year, summary.period.last_month, settings.frequency).next
     if following <= settings.end:
         deadline = settings.deadline(following)
         steps.append(f"各单位{_day(deadline.date(), summary)}{deadline:%H:%M}前报送{following.short_label}进度")

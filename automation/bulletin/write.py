@@ -1,6 +1,7 @@
 """The bulletin of a period as one workbook: its sheets in the order in which they are printed."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from automation.bulletin import (
@@ -65,8 +66,19 @@ def write_bulletin(target: Path, summary: Summary, revision: Revision | None = N
         cover.write(book, summary, layout)
         if revision:
             corrections.write(book, layout, revision)
+        inside = _by_report(summary)
         for write in _SHEETS:
-            write(book, summary, layout)
+            # What changed since the last report is no matter of a whole quarter or year.
+            if inside is summary or write is not changes.write:
+                write(book, inside, layout)
+
+
+def _by_report(summary: Summary) -> Summary:
+    """What the sheets behind the front page speak of: the last period that was reported in a longer one."""
+    period, frequency = summary.period, summary.plan.settings.frequency
+    if period.frequency is frequency:
+        return summary
+    return replace(summary, period=Period.ending(period.year, period.last_month, frequency))
 
 
 def _properties(summary: Summary) -> Properties:

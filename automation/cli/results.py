@@ -45,7 +45,7 @@ def bulletin(period: str | None, root: Path, revision: bool, quiet: bool) -> Non
     from automation import pipeline
 
     office = pipeline.open_office(root)
-    when = pipeline.reporting_period(office, period)
+    when = pipeline.bulletin_period(office, period)
     path = pipeline.bulletin(office, when, revision)
     if not quiet:
         click.echo(tr(f"通报已写出：{path}", f"The bulletin: {path}"))
