@@ -70,12 +70,10 @@ class _Seen:
     known: Mapping[str, str]
     """SHA-256 by archived path."""
     inbox: Mapping[str, tuple[Candidate, str]]
+    dropped: Mapping[str, str]
+    """Path in the inbox by SHA-256."""
     strangers: tuple[str, ...]
     parts: tuple[str, ...]
-
-    def dropped(self, sha256: str) -> str:
-        """Where the inbox holds these bytes, or nothing."""
-        return next((path for path, (_, found) in self.inbox.items() if found == sha256), "")
 
 
 def examine(office: Office, repair: bool = False, engine: Engine | None = None) -> Checkup:
@@ -115,7 +113,7 @@ def _see(office: Office, known: Mapping[str, str]) -> _Seen:
               if not name.startswith(".") and name.lower() not in _NOBODY_MISSES]
     others = sorted(path for path in others if path not in kept)
     parts = tuple(path for path in others if path.endswith(".part"))
-    return _Seen(kept, {a.sha256: path for path, a in kept.items()}, known, inbox, tuple(path for path in others if path not in parts), parts)
+    return _Seen(kept, {a.sha256: path for path, a in kept.items()}, known, inbox, {sha256: path for path, (_, sha256) in inbox.items()}, tuple(path for path in others if path not in parts), parts)
 
 
 def _within(office: Office, path: Path) -> str:
@@ -128,7 +126,7 @@ def _against_ledger(seen: _Seen) -> Iterator[Trouble]:
         kept = seen.archive.get(path)
         if kept is not None and kept.sha256 == sha256:
             continue
-        source = seen.holds.get(sha256) or seen.dropped(sha256)
+        source = seen.holds.get(sha256) or seen.dropped.get(sha256, "")
         if kept is not None:
             better = f"完好的一份在 {source}，请把它放到这个位置" if source else _BACKUP
             yield Trouble("changed", path, "内容与台账记录的不同，被改动过", f"{better}；现有的文件请先另存备查", source)
@@ -149,7 +147,8 @@ def _against_archive(seen: _Seen) -> Iterator[Trouble]:
         first = recorded.get(kept.sha256, "")
         if kept.path.name.split("_")[1] != kept.sha256[:12]:
             yield Trouble("changed", path, "内容与文件名中的校验码不同，被改动过", f"{_BACKUP}；现有的文件请先另存备查")
-        elif not first:
+        elif not first and kept.sha256 not in seen.dropped:
+            # What still stands in the inbox too is on its way: the next run takes it from there.
             yield Trouble("unrecorded", path, "台账里没有，上次收表没有做完", _FINISH)
         elif first in seen.archive and seen.archive[first].sha256 == kept.sha256:
             yield Trouble("copy", path, f"与 {first} 内容相同，是多出来的副本", "可以移走", first)
@@ -160,8 +159,7 @@ def _against_archive(seen: _Seen) -> Iterator[Trouble]:
 
 def _leftovers(root: Path, seen: _Seen) -> Iterator[Trouble]:
     """Copies that were not finished; each bears the first digits of the hash that it was to have."""
-    whole = {**{sha256: path for path, (_, sha256) in seen.inbox.items()}, **seen.holds}
-    by_digits = {sha256[:12]: path for sha256, path in whole.items()}
+    by_digits = {sha256[:12]: path for sha256, path in {**seen.dropped, **seen.holds}.items()}
     for path in seen.parts:
         digits = _DIGITS.match(path.rpartition("/")[2])
         source = by_digits.get(digits[1], "") if digits else ""

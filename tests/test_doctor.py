@@ -142,6 +142,17 @@ def test_what_was_never_recorded_is_taken_up(office: Office) -> None:
             (e.item, e.field, e.value) for e in ledger.entries_up_to(office.plan.settings.end)]
 
 
+def test_what_is_on_its_way_is_no_trouble(office: Office) -> None:
+    """A run that was told to stop leaves files archived and still in the inbox: they wait, and nothing is wrong."""
+    path = archived(office)[-1]
+    forget(office, path)
+    (office.workspace.inbox / "again.xlsx").write_bytes((office.workspace.root / path).read_bytes())
+    found = look(office)
+
+    assert [] == kinds(found)
+    assert 1 == found.waiting
+
+
 def test_a_workspace_without_its_ledger_is_built_again(office: Office) -> None:
     """Where the ledger is gone, every archived file is taken up."""
     count = len(archived(office))
@@ -235,8 +246,8 @@ def run_sql(*statements: str) -> Callable[[Path], None]:
     (overwrite, "损坏"), (scribble, "损坏"),
     (run_sql("PRAGMA user_version = 99"), "更新的版本"), (run_sql("PRAGMA application_id = 1"), "别的程序"),
     (run_sql("ALTER TABLE finding ADD COLUMN more TEXT"), "表结构"),
-    (run_sql("INSERT INTO finding SELECT 999999, ordinal, code, severity, title, message, fix, sheet, cell, table_code, item,"
-             " field, value FROM finding LIMIT 1"), "1 行记录"),
+    (run_sql("UPDATE finding SET submission = 999999 WHERE (submission, ordinal) ="
+             " (SELECT submission, ordinal FROM finding LIMIT 1)"), "1 行记录"),
 ])
 def test_a_damaged_ledger_is_told_and_left(office: Office, damage: Callable[[Path], None], words: str) -> None:
     """Whatever is wrong with the ledger's file is told with what to do; nothing is taken for unrecorded because of it."""
