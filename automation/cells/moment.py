@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
+from automation.cells.numerals import arabic_date
 from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
 
 _YEAR, _MONTH, _DAY = r"(?P<year>[0-9]{4}|[0-9]{2})", r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
@@ -44,7 +45,7 @@ def serial_sense(raw: float, by_month: bool) -> Sense:
 
 def moment_sense(text: str, by_month: bool, year: int | None = None) -> Sense:
     """Text in a date's cell; ``year`` is what 6月底 is taken to belong to, unreadable without it."""
-    content = folded(text)
+    content = arabic_date(folded(text))
     if not content:
         return EMPTY
     match = next(filter(None, (form.fullmatch(content) for form in _FORMS)), None) if len(content) <= _LONGEST else None
@@ -62,7 +63,7 @@ def moment_sense(text: str, by_month: bool, year: int | None = None) -> Sense:
     written = _iso(full_year, month, day or 1, by_month)
     if typed and len(typed) == 2:
         return unreadable(written)
-    return literal(written) if content == written else understood(written, written)
+    return literal(written) if folded(text) == written else understood(written, written)
 
 
 def _near(year: int, month: int, last: int, by_month: bool, day_typed: bool) -> tuple[str, ...]:

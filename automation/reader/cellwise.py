@@ -15,6 +15,8 @@ _DAYS_BETWEEN_SYSTEMS = 1462
 """From the 1904 date system to the 1900 one."""
 _SERIALS = range(30000, 80000)
 """Bare numbers that can be dates of our time; 201706 is none."""
+_RATES = ("%", "‰")
+"""What a ratio is in, and its numerator and denominator are not."""
 _MOMENTS = (DataType.DATE, DataType.MONTH)
 
 
@@ -28,10 +30,15 @@ class Cells:
     units: Mapping[int, str]
     """What bare numbers are in, by column, where that is not what the plan has."""
 
-    def value(self, field: Field, row: int, column: int) -> Value:
-        """The cell at ``row`` and ``column``, from 0, as a value of ``field``."""
+    def value(self, field: Field, row: int, column: int, counted_in: str = "") -> Value:
+        """The cell at ``row`` and ``column``, from 0, as a value of ``field``.
+
+        ``counted_in`` is the unit of measure that the row has: 1685张 is a figure where it is 张.
+        """
         cell = self.sheet.at(row, column) or RawCell(None, row, column)
         raw: object = cell.value
+        if counted_in and isinstance(raw, str) and field.type is DataType.QUANTITY and not field.unit:
+            field = replace(field, unit=counted_in)
         if self.date1904 and field.type in _MOMENTS and isinstance(raw, int | float) and int(raw) in _SERIALS:
             raw = raw + _DAYS_BETWEEN_SYSTEMS
         waiting = cell.uncalculated
@@ -55,7 +62,9 @@ def read_rows(cells: Cells, found: Found, covered: Set[tuple[int, int]]) -> tupl
 def _row(cells: Cells, found: Found, locked: Sequence[tuple[Field, int]], row: FormRow, number: int,
          covered: Set[tuple[int, int]]) -> Row:
     asked = [(c.field, place) for c, place in found.located if c.role is Role.FILLED and c.field and c.key in row.fields]
-    values = {field.name: cells.value(field, number, place) for field, place in asked if (number, place) not in covered}
+    unit = str(row.item.fixed.get("计量单位") or "")
+    counted_in = "" if "分子" in row.fields and unit in _RATES else unit
+    values = {field.name: cells.value(field, number, place, counted_in) for field, place in asked if (number, place) not in covered}
     names = {field.name for field, _ in asked}
     beside = {field.name: cells.value(field, number, place) for field, place in locked if field.name not in names}
     return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, beside)

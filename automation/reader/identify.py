@@ -16,7 +16,7 @@ from automation.model.submission import Observation
 from automation.period import Period
 from automation.reader.evidence import with_year
 from automation.reader.headings import nearest
-from automation.reader.names import unit_named
+from automation.reader.names import unit_in, unit_named
 from automation.reader.stamp import Claim, Place
 from automation.reader.when import NO_YEAR
 
@@ -49,7 +49,7 @@ def identify(claims: tuple[Claim, ...], plan: Plan, year: str = "",
         year: what the workbook's titles and names say, for a period that is written without a year.
         by_items: the unit that the tables' items belong to, asked only where nothing else names one.
     """
-    if not any(c.unit for c in claims) and (found := by_items()):
+    if not _units(claims, plan) and (found := by_items()):
         claims = (*claims, Claim(ITEMS, unit=found.name, place=Place.MENTION))
     sources = _sources(claims)
     version, of_version = _version(claims)
@@ -130,7 +130,8 @@ def _units(claims: Sequence[Claim], plan: Plan) -> Said:
     said = []
     for claim in claims:
         name = names.get(claim.unit, claim.unit)
-        known = plan.unit(claim.unit) or unit_named(folded(name), plan)
+        known = plan.unit(claim.unit) or unit_named(folded(name), plan) or (
+            unit_in(name, plan) if claim.place is Place.LINE else None)
         text = known.name if known else name
         if text and (known or claim.place is Place.STAMP):
             said.append((claim.source, text))

@@ -21,6 +21,7 @@ _SUBTOTAL = re.compile(r"(?:小计|其中)|.{0,20}(?:小计|合计|总计)")
 _SECTION = re.compile(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}\s*[、.．])")
 _BELOW = re.compile(r"(填报人|填表人|制表人|经办人|单位负责人|负责人|审核人|填报单位|联系电话)(\([^)]*\))?(签字|签名|盖章)?(:.*)?|(注|备注|说明|填表说明|附注|备忘)[0-9]?:.*", re.DOTALL)
 """What stands below a table: the signature, notes."""
+_SIGNED = re.compile(r"(?:填报人|填表人|制表人|经办人|负责人|单位负责人|审核人|联系电话|填报日期|填表日期|报送日期)(?:\([^)]*\))?:")
 _NUMBER_OF_COLUMN = re.compile(r"[甲乙丙丁戊己庚辛]|[(]?[0-9]{1,2}[)]?")
 _LABELS = (Role.ORDINAL, Role.CODE, Role.ANNEX)
 _TYPED = (Role.CODE, Role.FIXED, Role.FILLED)
@@ -146,7 +147,7 @@ class _Sorter:
             return True
         if sum(heading_key(text) in self.headings for text in texts) > max(1, len(texts) / 2):
             return True
-        if label.code or any(self._typed(row, column) for column in self.words):
+        if any(self._typed(row, column) for column in self.words):
             return False
         leading = [folded(text_of(c)) for c in cells if c.column in self.leading and isinstance(c.value, str)]
         first = leading[0] if leading else ""
@@ -158,6 +159,6 @@ class _Sorter:
 
 
 def _is_below(cells: Iterable[RawCell]) -> bool:
-    """Whether the row's first words are a signature's or a note's."""
-    first = next((simplified(folded(c.value)) for c in cells if isinstance(c.value, str)), "")
-    return _BELOW.fullmatch("".join(first.split())) is not None
+    """Whether the row's first words are a signature's or a note's, or several of its cells are a signature's labels."""
+    texts = ["".join(simplified(folded(c.value)).split()) for c in cells if isinstance(c.value, str)]
+    return bool(texts) and (_BELOW.fullmatch(texts[0]) is not None or sum(map(bool, map(_SIGNED.fullmatch, texts))) > 1)

@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from automation.cells.numerals import arabic_date
 from automation.cells.sense import folded
 from automation.errors import UsageError
 from automation.period import Frequency, Period
 
 NO_YEAR = "?"
 """Stands for the year of a period that is written without one: ?-06, ?-Q2."""
-_DIGITS = {c: str(n % 10) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
-_CHINESE_MONTH = re.compile(r"(?<![一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])(?=月)")
 _DASH = r"月?(?:[-‐‑–—―−~～]+|至|到)"
 _YEAR = r"(?P<year>20[0-9]{2})"
 _MONTH_FORMS = (
@@ -62,15 +60,7 @@ def year_in(text: str) -> str:
 
 def _plain(text: str) -> str:
     """In half-width, without blanks, Chinese years and months in digits."""
-    content = "".join(folded(text).split())
-    if "月" not in content and "年" not in content:
-        return content
-    content = _CHINESE_YEAR.sub(lambda year: "".join(_DIGITS[c] for c in year[0]), content)
-    return _CHINESE_MONTH.sub(lambda month: _month(month[1]), content)
-
-
-def _month(word: str) -> str:
-    return str(10 + int(_DIGITS.get(word[1:], "0"))) if word[0] == "十" else _DIGITS[word]
+    return arabic_date("".join(folded(text).split()))
 
 
 def _found(content: str, frequency: Frequency) -> Iterator[str]:

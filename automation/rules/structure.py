@@ -1,9 +1,11 @@
 """S: sheets, headings, rows, and the cells that were issued locked."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from automation.cells.sense import folded
+from automation.cells.variants import simplified
 from automation.derive import opening, rounded, standing
 from automation.forms import Column, Role
 from automation.formula import Scalar
@@ -15,6 +17,7 @@ from automation.rules.rule import observed, rule
 from automation.rules.shown import shortened, shown
 
 ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
+_ORNAMENTS = re.compile(r"[()\[\]【】〔〕《》<>“”\"'‘’、,;:。]")
 _BLANK = ("", "—")
 """What a locked cell shows where there is nothing to show."""
 
@@ -57,7 +60,7 @@ def _changed(line: Line, column: Column, field: Field, expected: Scalar, found: 
 
 
 def _same(field: Field, expected: Scalar, found: Value) -> bool:
-    """Alike at the field's decimals; texts alike but for blanks and the width of their punctuation."""
+    """Alike at the field's decimals; texts alike but for blanks, brackets, quotation marks, traditional characters."""
     if found.reading in (Reading.UNCALCULATED, Reading.CELL_ERROR):
         return False
     return _key(field, expected) == _key(field, found.parsed)
@@ -68,7 +71,7 @@ def _key(field: Field, value: Scalar) -> str:
         kept = rounded(field, value)
         return plain(kept) if isinstance(kept, Decimal) else ""
     text = "".join(folded("" if value is None else str(value)).split())
-    return "" if text in _BLANK else text
+    return "" if text in _BLANK else simplified(_ORNAMENTS.sub("", text))
 
 
 @rule("S208", NOTE, title="公式已变为数值", message="“{栏目}”的公式已变为固定值{填写}，不采用，按{计算值}计", fix="无需更改；下次请保留“{栏目}”的公式",

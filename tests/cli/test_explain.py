@@ -45,5 +45,5 @@ def test_explain_is_data_for_programs(office: Path) -> None:
 def test_a_file_that_cannot_be_read_is_explained_too(office: Path, tmp_path: Path) -> None:
     """Nothing was read is an explanation as well."""
     broken = tmp_path / "坏.xlsx"
-    broken.write_bytes(b"no workbook")
+    broken.write_bytes(b"PK\x03\x04broken")
     assert "没有读取" in run("check", "-w", office, "--explain", broken).output

@@ -1,0 +1,1 @@
+"""Workbooks mangled as clerks mangle them, each with what a careful colleague would make of it."""
