@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from automation.reminders.mail import Server
 
 FOLDER = "催报"
-RETURNED = "退回"
-"""Folder beside it in which a sent-back file stands under its own name."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,6 @@ def _reminder(office: Office, period: Period, status: UnitStatus, standing: Stan
     returned = newest if newest and newest.outcome is Outcome.RETURNED else None
     findings = tuple(f for f in returned.findings if f.severity is Severity.ERROR) if returned else ()
     places = [office.workspace.templates(period) / template_name(status.unit, period)]
-    if returned:
-        places.insert(0, office.workspace.reports(period) / RETURNED / returned.name)
+    if returned and returned.send_back:
+        places.insert(0, office.workspace.root / returned.send_back)
     return Reminder(status, findings, next((p for p in places if p.is_file()), None))

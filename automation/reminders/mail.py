@@ -17,7 +17,7 @@ from automation.reminders.wording import PRACTICE, heading, message, one_line, r
 
 _SECONDS = 30
 _ENCRYPTED_PORT = 465
-_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_KINDS = {".xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsm": "vnd.ms-excel.sheet.macroEnabled.12"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def draft(one: Round, reminder: Reminder) -> EmailMessage:
     mail["X-Unsent"] = "1"
     mail.set_content(message(one, reminder), charset="utf-8")
     if reminder.attachment:
-        mail.add_attachment(reminder.attachment.read_bytes(), maintype=_XLSX[0], subtype=_XLSX[1],
+        kind = _KINDS.get(reminder.attachment.suffix.lower(), "octet-stream")
+        mail.add_attachment(reminder.attachment.read_bytes(), maintype="application", subtype=kind,
                             filename=one_line(reminder.attachment.name))
         # Equal content, equal bytes: the library would draw lots.
         mail.set_boundary(f"=-{hashlib.sha256(f'{one.period} {reminder.unit.code}'.encode()).hexdigest()[:32]}")

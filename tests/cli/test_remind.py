@@ -63,3 +63,14 @@ def test_run_does_it_all(practice_copy: Path) -> None:
     assert [] == said["collected"]["files"]
     assert Path(said["bulletin"]).is_file()
     assert ["救助科"] == [u["unit"] for u in said["reminders"]["units"]]
+
+
+def test_a_unit_that_was_sent_back_gets_its_own_file_again(practice_copy: Path) -> None:
+    """Who sent an empty workbook is told so, and the draft carries that workbook with the marks in it."""
+    (practice_copy / "inbox/救助科_2017年06月.xlsx").write_bytes((practice_copy / "templates/2017-06/救助科_2017年06月.xlsx").read_bytes())
+    run("collect", "-w", practice_copy, "--settle", 0)
+    (unit,) = json.loads(run("remind", MONTH, "-w", practice_copy, "--json").output)["units"]
+
+    assert "empty" == unit["state"]
+    assert (practice_copy / "reports/2017-06/退回") in Path(unit["attachment"]).parents
+    assert "没有填写内容" in Path(unit["text"]).read_text(encoding="utf-8-sig")
