@@ -81,7 +81,7 @@ class Desk:
         self._archive = archive
         self._engine = engine
         self._judges = Judges(plan, ledger)
-        self._send_backs = SendBacks(plan, ledger, archive.root.parent)
+        self._send_backs = SendBacks(plan, ledger, engine, archive.root.parent)
         self._reading: set[str] = set()
         self._recorded_now: set[str] = set()
 

@@ -12,6 +12,8 @@ from automation.formula import Scalar
 from automation.intake import read
 from automation.model.plan import Plan
 from automation.model.submission import Finding, Receipt, Submission
+from automation.notices.notice import Notice
+from automation.notices.sendback import send_back
 from automation.sheets.grid import RawCell, RawSheet
 from automation.sheets.open import read_book
 from automation.styles.book import Book, Properties
@@ -21,13 +23,23 @@ from automation.template.write import write_template
 _CREATED = datetime.datetime(2000, 1, 1)
 
 
-def rebuilt(data: bytes, receipt: Receipt, findings: Sequence[Finding], plan: Plan,
-            previous: Mapping[str, State]) -> tuple[bytes, tuple[Finding, ...]]:
-    """An .xlsx in the place of ``data``, and ``findings`` with the addresses that they have there.
+def rebuilt(data: bytes, findings: Sequence[Finding], notice: Notice, receipt: Receipt, plan: Plan,
+            previous: Mapping[str, State]) -> bytes:
+    """The send-back of a file that cannot be marked: an .xlsx in its place, marked.
 
     Where unit, period and rows are known it is the workbook as issued, with what was typed; else the same cells at the
     same addresses. Raises Unreadable or WriteError where neither can be made.
+
+    Args:
+        data: what came in.
+        findings: with the addresses that they have there.
+        previous: as for :func:`automation.template.write.write_template`.
     """
+    return send_back(*_anew(data, findings, receipt, plan, previous), notice)
+
+
+def _anew(data: bytes, findings: Sequence[Finding], receipt: Receipt, plan: Plan,
+          previous: Mapping[str, State]) -> tuple[bytes, tuple[Finding, ...]]:
     found = read(data, receipt.name, receipt.sha256, plan)
     unit = plan.unit(found.unit)
     if unit is None or found.period is None or not found.rows or not forms_for(plan, unit, found.period):

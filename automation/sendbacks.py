@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from automation.derive import State
+from automation.engines import Engine
 from automation.errors import TongbaoError, WriteError
 from automation.figures import History
 from automation.inbox.names import legal
@@ -15,12 +16,11 @@ from automation.ledger import Ledger, SendBack
 from automation.model.plan import Plan
 from automation.model.submission import Finding, Outcome, Receipt
 from automation.notices.notice import Notice
-from automation.notices.sendback import NotPatchable, send_back
+from automation.notices.sendback import send_back
 from automation.period import Frequency, Period
 from automation.rebuilt import rebuilt
 from automation.sheets.limits import Limits
 from automation.sheets.package import Package
-from automation.sheets.unreadable import Unreadable
 from automation.styles.book import put_in_place
 from automation.styles.tokens import PROFILES
 
@@ -32,30 +32,47 @@ _FOLDER = "退回"
 class SendBacks:
     """Writes every workbook that is due."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, root: Path) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, engine: Engine, root: Path) -> None:
         self._plan = plan
         self._ledger = ledger
+        self._engine = engine
         self._root = root
 
     def write(self) -> Mapping[str, str]:
         """Write what is due; gives the paths within the workspace by the hash of what came in.
 
         A file that cannot be marked and not even be copied stays without; what is wrong with it stands in the ledger.
-        Raises WriteError where the folder cannot be written: what is missing is written by the next run.
+        Raises TongbaoError where archive or reports are out of reach: what is missing is written by the next run.
         """
         due = self._ledger.due_send_backs()
         if not due:
             return {}
+        contents = self._contents(due)
         with self._ledger.together():
-            return {one.receipt.sha256: self._write(one) for one in due}
+            return {one.receipt.sha256: self._write(one, content) for one, content in zip(due, contents, strict=True)}
 
-    def _write(self, due: SendBack) -> str:
-        content = self._content(due)
+    def _write(self, due: SendBack, content: bytes) -> str:
         path = self._path(due, _suffix(content)) if content else ""
         if path:
             _put(self._root / path, content)
         self._ledger.sent_back(due.receipt.sha256, path)
         return path
+
+    def _contents(self, due: Sequence[SendBack]) -> list[bytes]:
+        """Her own files marked; what resists, for its format or in a way that nobody thought of, built anew."""
+        asked = [(self._received(one.receipt), _asked(one.receipt), self._notice(one)) for one in due]
+        marked = list(self._engine.each(send_back, asked))
+        left = [number for number, content in enumerate(marked) if content is None]
+        anew = self._engine.each(rebuilt, [(*asked[n], due[n].receipt, self._plan, self._previous(due[n].receipt)) for n in left])
+        made = dict(zip(left, anew, strict=True))
+        return [content or made.get(number) or b"" for number, content in enumerate(marked)]
+
+    def _received(self, receipt: Receipt) -> bytes:
+        try:
+            return (self._root / receipt.archived).read_bytes()
+        except OSError as error:
+            raise TongbaoError(f"归档的原件 {receipt.archived} 读不了：{error.strerror or error}",
+                               "请检查网络盘和权限；原件不见了的，运行 tongbao doctor") from error
 
     def _path(self, due: SendBack, suffix: str) -> str:
         receipt = due.receipt
@@ -68,30 +85,10 @@ class SendBacks:
         # Different files may be called the same.
         return path if not self._ledger.is_send_back(path) else f"{path.removesuffix(suffix)}_{receipt.sha256[:12]}{suffix}"
 
-    def _content(self, due: SendBack) -> bytes:
-        receipt = due.receipt
-        try:
-            data = (self._root / receipt.archived).read_bytes()
-        except OSError as error:
-            raise TongbaoError(f"归档的原件 {receipt.archived} 读不了：{error.strerror or error}", "请运行 tongbao doctor，看归档缺了什么") from error
-        # What has an answer is not asked again.
-        findings = [f for f in receipt.findings if not f.explanation]
-        notice = self._notice(due)
-        try:
-            return send_back(data, findings, notice)
-        except Exception:
-            # NotPatchable, or odd in a way that nobody thought of: a copy says the same, and nothing is held up.
-            return self._anew(data, receipt, findings, notice)
-
-    def _anew(self, data: bytes, receipt: Receipt, findings: Sequence[Finding], notice: Notice) -> bytes:
-        try:
-            content, moved = rebuilt(data, receipt, findings, self._plan, self._previous(receipt.period))
-            return send_back(content, moved, notice)
-        except (NotPatchable, Unreadable, WriteError, ArithmeticError, LookupError, TypeError, ValueError):
-            return b""
-
-    def _previous(self, period: Period | None) -> Mapping[str, State]:
-        return History(self._plan, self._ledger.entries_up_to(period.previous)).previous(period) if period else {}
+    def _previous(self, receipt: Receipt) -> Mapping[str, State]:
+        if receipt.period is None:
+            return {}
+        return History(self._plan, self._ledger.entries_up_to(receipt.period.previous)).previous(receipt.period, receipt.unit)
 
     def _notice(self, due: SendBack) -> Notice:
         receipt, settings, tables = due.receipt, self._plan.settings, self._plan.tables
@@ -102,6 +99,11 @@ class SendBacks:
             {item.code: item.name for table in tables for item in table.items},
             frozenset(f.name for table in tables for f in table.fields if f.type.numeric),
             PROFILES[settings.font_profile], receipt.outcome is Outcome.ACCEPTED)
+
+
+def _asked(receipt: Receipt) -> tuple[Finding, ...]:
+    """What has an answer is not asked again."""
+    return tuple(f for f in receipt.findings if not f.explanation)
 
 
 def _printed(period: Period) -> str:

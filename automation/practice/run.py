@@ -15,15 +15,17 @@ from automation.period import Frequency, Period
 from automation.pipeline import Office
 from automation.plan.read import read_plan
 from automation.practice.amend import amend
+from automation.practice.answers import answer
 from automation.practice.clerks import fill
 from automation.practice.script import NOT_A_WORKBOOK, Drop, cast, drops
+from automation.sendbacks import UNKNOWN
 from automation.workspace import Workspace
 
 Report = Callable[[str], None]
 """Told one line for each step."""
 _LENGTHS = {Frequency.MONTH: 6, Frequency.QUARTER: 4, Frequency.HALF: 3, Frequency.YEAR: 3}
 """Periods of a practice, by the plan's frequency."""
-_PERIOD = re.compile(r"\d{4}(-(\d\d|Q[1-4]|H[12]))?")
+_PERIOD = re.compile(rf"\d{{4}}(-(\d\d|Q[1-4]|H[12]))?|{UNKNOWN}")
 _OUTCOMES = {Outcome.ACCEPTED: "已收", Outcome.RETURNED: "退回", Outcome.DUPLICATE: "重复", Outcome.SUPERSEDED: "旧版",
              Outcome.QUARANTINED: "隔离"}
 
@@ -85,7 +87,7 @@ def _play(office: Office, period: Period, to_go: int, since: dict[str, Period], 
     roles = cast(office.plan, period, to_go)
     receipts: list[Receipt] = []
     for drop in drops(office.plan, period, roles, since):
-        _land(office, drop, period, past.previous(period, drop.unit.name))
+        _land(office, drop, period, past.previous(period, drop.unit.name), receipts)
         # These files were written a moment ago: they can be read here.
         collected = pipeline.collect(office, drop.moment.replace(tzinfo=office.zone), settle=0, engine=Inline(office.plan))
         receipts += collected.receipts
@@ -101,12 +103,15 @@ def _play(office: Office, period: Period, to_go: int, since: dict[str, Period], 
     return tuple(receipts)
 
 
-def _land(office: Office, drop: Drop, period: Period, previous: Mapping[str, State]) -> None:
+def _land(office: Office, drop: Drop, period: Period, previous: Mapping[str, State], before: Sequence[Receipt]) -> None:
     target = office.workspace.inbox / drop.name
     if drop.rows is None:
         target.write_bytes(NOT_A_WORKBOOK)
-    else:
-        fill(target, office.plan, drop.unit, period, previous, drop.rows, drop.signed)
+        return
+    fill(target, office.plan, drop.unit, period, previous, drop.rows, drop.signed)
+    sent = next((r.send_back for r in reversed(before) if r.unit == drop.unit.name and r.send_back), "")
+    if drop.answers and sent:
+        target.write_bytes(answer((office.workspace.root / sent).read_bytes(), target.read_bytes(), drop.explanation))
 
 
 # Making room

@@ -17,6 +17,8 @@ _LETTER = "表格在我的电脑上打不开，先发一份文字说明，下周
 NOT_A_WORKBOOK = (r"{\rtf1\ansi " + "".join(rf"\u{ord(c)}?" for c in _LETTER) + "}").encode("ascii")
 """What somebody sends under the name of a workbook: a text document."""
 
+_REASON = "主体工程已竣工验收并交付使用，余款待审计决算后支付。"
+
 
 @dataclass(frozen=True)
 class Drop:
@@ -31,6 +33,10 @@ class Drop:
     signed: datetime.date
     note: str
     """What is special about it, for the person who watches; empty where nothing is."""
+    answers: bool = False
+    """Whether it is the workbook that was sent back, mended, and not a new one."""
+    explanation: str = ""
+    """核实说明, where the answer is that the figures are right."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,11 @@ def _with_slips(plan: Plan, period: Period, unit: Unit, right: Drop, roles: Cast
         mistakes = slips(plan, unit, period, right.rows)
         again = _workday_after(right.moment)
         return (replace(right, rows=slipped(right.rows, mistakes), note=f"有 {len(mistakes)} 处错误"),
-                replace(right, moment=again, signed=again.date(), note="改正后重报"))
+                replace(right, moment=again, signed=again.date(), note="在退回件上改正后重报", answers=True))
     if unit == roles.doubtful and (slip := premature(plan, unit, period, right.rows)):
-        return (replace(right, rows=slipped(right.rows, (slip,)), note="状态与进度不符"),)
+        asked = replace(right, rows=slipped(right.rows, (slip,)), note="状态与进度不符")
+        again = _workday_after(right.moment)
+        return asked, replace(asked, moment=again, signed=again.date(), note="在核实件上写明原因", answers=True, explanation=_REASON)
     if unit == roles.twice:
         stem = right.name.removesuffix(".xlsx")
         return (right, replace(right, moment=right.moment + datetime.timedelta(hours=1, minutes=7), name=f"{stem}（最终版）.xlsx",

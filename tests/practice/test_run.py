@@ -1,6 +1,7 @@
 import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from automation import pipeline
@@ -33,13 +34,27 @@ def test_june_has_one_of_each(practice: Path) -> None:
     assert (done.count(Outcome.DUPLICATE.value), done.count(Outcome.QUARANTINED.value)) == (1, 1)
 
 
-def test_one_query_stays_open_in_june(practice: Path) -> None:
-    """A project called finished at two thirds is merged and asked about."""
+def test_one_query_is_explained_in_june(practice: Path) -> None:
+    """A project called finished at two thirds is merged, asked about, and explained by the unit in what it was sent."""
     office = pipeline.open_office(practice)
     with Ledger.open(office.workspace.ledger) as ledger:
-        found = [f.finding.code for f in ledger.findings(JUNE)]
+        found = [(f.finding.code, f.finding.explanation) for f in ledger.findings(JUNE)]
 
-    assert found == ["A405"]
+    assert found == [("A405", "主体工程已竣工验收并交付使用，余款待审计决算后支付。")]
+
+
+def test_the_unit_answers_by_what_it_was_sent_back(practice: Path) -> None:
+    """The workbook that comes in mended is the one that went out: it still has its front sheet, every line closed."""
+    (sent,) = (practice / "reports" / "2017-06" / "退回").glob("退回_*.xlsx")
+    office = pipeline.open_office(practice)
+    with Ledger.open(office.workspace.ledger) as ledger:
+        first, second = (r for r in ledger.submissions(JUNE) if r.unit == sent.name.split("_")[1])
+    front = openpyxl.load_workbook(practice / second.archived, data_only=True)["退回说明"]
+
+    assert (first.outcome, second.outcome) == (Outcome.RETURNED, Outcome.ACCEPTED)
+    assert first.send_back == sent.relative_to(practice).as_posix()
+    assert {row[8].value for row in front.iter_rows(min_row=7, max_row=9)} == {"已修改"}
+    assert {str(row[10].value)[0] for row in front.iter_rows(min_row=7, max_row=9)} == {"√"}
 
 
 def test_in_other_months_only_what_was_meant_to_be_wrong_is_sent_back(practice: Path) -> None:
