@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from automation.desk import Desk, Judges
-from automation.engines import Engine, Inline, Job, Pool
+from automation.engines import Engine, Inline, Job, Pool, Result
 from automation.engines.pool import BATCH
 from automation.errors import TongbaoError
 from automation.inbox import Archive, Candidate, PassedOver, Scan, UnsettledError, fingerprint, lock, scan
+from automation.intake import Background, judge
 from automation.ledger import Ledger
-from automation.model.submission import Outcome, Receipt
+from automation.model.submission import Outcome, Receipt, Submission
 from automation.office import Office
 
 Progress = Callable[[str, int, int], None]
 """Told after each step: what was done, how many are done, how many there are."""
+
+
+_PRIOR, _NOTHING = "上期:", "—"
+"""How a stamp calls a column of the period before, and a value that could not be computed."""
 
 
 def silent(_what: str, _done: int, _all: int) -> None:
@@ -104,12 +109,28 @@ def _hash(candidate: Candidate) -> str:
 
 
 def check(office: Office, files: Sequence[Path]) -> tuple[Receipt, ...]:
-    """Read and check ``files`` and touch nothing; the outcome is ACCEPTED, RETURNED or QUARANTINED."""
+    """Read and check ``files`` and touch nothing; the outcome is ACCEPTED, RETURNED or QUARANTINED.
+
+    Where there is no ledger yet, what a workbook was issued with stands for the period before it.
+    """
     jobs = [Job(path, path.name, _sha256(path)) for path in files]
+    read = Inline(office.plan).read((job, job) for job in jobs)
+    if not office.workspace.ledger.is_file():
+        return tuple(_by_itself(office, result, job) for job, result in read if result)
     with Ledger.open(office.workspace.ledger, "check", office.now) as ledger:
         judges = Judges(office.plan, ledger)
-        read = Inline(office.plan).read((job, job) for job in jobs)
         return tuple(judges.receipt(result, job, office.now())[0] for job, result in read if result)
+
+
+def _by_itself(office: Office, result: Result, job: Job) -> Receipt:
+    found = result.found
+    issued = found.issued if isinstance(found, Submission) else {}
+    previous = {code: {key.removeprefix(_PRIOR): "" if value == _NOTHING else value for key, value in prior.items()}
+                for code, prior in issued.items()}
+    examined = judge(found, office.plan, lambda *_: Background(previous, {}))
+    said = examined.submission
+    return Receipt(job.name, job.sha256, examined.outcome, said.unit if said else "", said.period if said else None,
+                   received=office.now(), seconds=result.seconds, findings=examined.findings)
 
 
 def _sha256(path: Path) -> str:

@@ -7,7 +7,7 @@ adds up, ``bulletin`` writes what supervisors read. ``Office`` is an opened work
 import shutil
 from pathlib import Path
 
-from automation import edition, export, figures, rules, statuses
+from automation import edition, export, figures, launchers, rules, statuses
 from automation.carrying import carry as carry
 from automation.collecting import Collected as Collected
 from automation.collecting import Progress as Progress
@@ -23,6 +23,7 @@ from automation.ledger import Ledger, PeriodState, Version
 from automation.model.plan import Plan
 from automation.model.submission import UnitStatus
 from automation.office import Office as Office
+from automation.office import nearest as nearest
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
@@ -44,6 +45,7 @@ def create(root: Path, plan: str) -> Office:
     if plan not in shipped.names():
         read_plan(source)
     workspace.ensure()
+    launchers.write(root)
     if plan in shipped.names():
         shipped.copy(plan, workspace.plan_path)
     else:

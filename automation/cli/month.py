@@ -8,7 +8,7 @@ import click
 
 from automation.cli import console, options
 from automation.cli.language import tr
-from automation.errors import ExitCode
+from automation.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from automation.model.submission import Finding
@@ -40,19 +40,26 @@ def issue(period: str | None, root: Path, quiet: bool) -> None:
 
 @click.command(help=tr("检查填好的工作簿，不改动任何东西；报送前自己先查一遍。\n\n例：tongbao check 船山区民政局_2017年06月.xlsx",
                        "Check filled workbooks and touch nothing."))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=tr("文件…", "FILE…"))
-@options.workspace
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar=tr("文件…", "FILE…"))
+@click.option("-w", "--workspace", "root", type=click.Path(path_type=Path, file_okay=False), metavar=tr("文件夹", "DIR"),
+              help=tr("工作区；默认当前文件夹，其次文件所在的文件夹和它的各级上层。",
+                      "The workspace; unless told the current folder, else the file's folder or one above it."))
 @click.option("--explain", is_flag=True, help=tr("同时说明是怎么读的：凭什么认定单位和报告期，哪一栏、哪一行读作什么。",
                                                 "Also say how the file was understood: identity, columns, rows."))
 @options.as_json
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], root: Path, explain: bool, as_json: bool) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], root: Path | None, explain: bool, as_json: bool) -> None:
     """Check workbooks."""
-    from automation import pipeline
+    from automation import launchers, pipeline
     from automation.cli import explained, reports
     from automation.model.submission import Outcome
 
-    office = pipeline.open_office(root)
+    files = launchers.dropped() or files
+    if not files:
+        raise UsageError(tr("没有要检查的文件", "No file to check"), tr("请把填好的工作簿拖到“自查”上，或写：tongbao check 文件", "tongbao check FILE"))
+    beside = launchers.home()
+    office = pipeline.open_office(root) if root else pipeline.nearest(
+        (Path(), *(folder for file in files for folder in file.absolute().parents), *((beside,) if beside else ())))
     receipts = pipeline.check(office, files)
     understood = explained.submissions(office.plan, files) if explain else ()
     if as_json:
@@ -64,6 +71,9 @@ def check(ctx: click.Context, files: tuple[Path, ...], root: Path, explain: bool
                 click.echo(receipt.name)
                 explained.show(understood[number])
             _show(receipt.name, "ok" if receipt.outcome is Outcome.ACCEPTED else receipt.outcome.value, receipt.unit, receipt.findings)
+        if not office.workspace.ledger.is_file():
+            click.echo(tr("旁边没有台账，与往期的核对只凭表内的上期数；以办公室收表时的核对为准。",
+                          "There is no ledger here: earlier months are known only from what the workbook was issued with."))
     ctx.exit(ExitCode.DONE if all(r.outcome is Outcome.ACCEPTED for r in receipts) else ExitCode.NEEDS_A_PERSON)
 
 
