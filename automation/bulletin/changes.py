@@ -37,7 +37,10 @@ class _Writer:
         self.groups = changed.projects(summary)
         self.duties = tuple(changed.duties(summary))
         self.all = [change for changes in self.groups.values() for change in changes]
-        self.last = "上月" if this_period(summary.period) == "本月" else "上期"
+        periods = {table.period for table in layout.tables} or {summary.period}
+        self.period = next(iter(periods)) if len(periods) == 1 else None
+        """The period that all project tables are of; None where a quarterly one stands beside a monthly one."""
+        self.last = "上月" if self.period and this_period(self.period) == "本月" else "上期"
         figures = [n for c in self.all for n in (c.figures.number(YEAR), c.figures.number(MONTH), c.month_before)]
         self.money = money_format(figures)
         self.rise = _RISE_WHOLE if self.money == money_format([]) else _RISE_CENTS
@@ -55,7 +58,8 @@ class _Writer:
         end = self._duties(row) if self.duties else row
         self._cards(end)
         sheet.height(end, 20)
-        sheet.text(end, 0, f"注:{self.last}数为{summary.period.previous.label}的报送数,{this_period(summary.period)}数和亮灯链接自附件表;列入两表的项目只列一次;"
+        before = f"为{self.period.previous.label}的报送数" if self.period else "为各表上一期的报送数"
+        sheet.text(end, 0, f"注:{self.last}数{before},{this_period(summary.period)}数和亮灯链接自附件表;列入两表的项目只列一次;"
                    "“已解决”指上期填有问题、本期填报没有问题。", frame.note(book, font_size=10))
         self._colours(end)
         sheet.freeze(_FIRST, 2)
@@ -64,17 +68,18 @@ class _Writer:
         frame.foot(sheet, summary)
 
     def _about(self) -> str:
-        if self.summary.period.first_of_year:
+        if self.all and all(len(c.figures.months) < 2 for c in self.all):
             return "年度第一期:累计从零起算,完成投资和亮灯不与上年比较,状态和问题与上年末比较"
-        return f"与{self.summary.period.previous.label}比较;按填报单位排列,单位行为该单位合计"
+        return f"与{self.period.previous.label if self.period else '上一期'}比较;按填报单位排列,单位行为该单位合计"
 
     def _heads(self) -> None:
-        period = self.summary.period
-        before, value = period.previous, "\n(指标值)" if self.duties else "\n累计"
-        word = "累计" if self.duties else ""
-        heads = ("序号", "项目、任务、指标" if self.duties else "项目名称", "来源", f"{before.range_label}{word}{value}",
-                 f"{period.range_label}{word}{value}", f"{before.short_label}\n完成", f"{period.short_label}\n完成", "增减",
-                 f"{self.last}\n亮灯", "本期亮灯", "亮灯变化", "状态变化", "存在问题变化")
+        period, words = self.period, "累计\n(指标值)" if self.duties else "\n累计"
+        ranges, labels = ("上期", "本期"), ("上期", "本期")
+        if period:
+            before = period.previous
+            ranges, labels = (before.range_label, period.range_label), (before.short_label, period.short_label)
+        heads = ("序号", "项目、任务、指标" if self.duties else "项目名称", "来源", *(f"{r}{words}" for r in ranges),
+                 *(f"{label}\n完成" for label in labels), "增减", f"{self.last}\n亮灯", "本期亮灯", "亮灯变化", "状态变化", "存在问题变化")
         self.sheet.height(_HEAD_ROW, 32)
         for col, head in enumerate(heads):
             self.sheet.text(_HEAD_ROW, col, head, frame.header(self.book))

@@ -65,7 +65,7 @@ def _totals(book: Book, sheet: Sheet, layout: Layout, revision: Revision) -> int
     """Totals as printed and as they are now; gives the last row."""
     if not layout.tables:
         return _HEADING - 1
-    _section(book, sheet, _HEADING, "一、对合计数的影响")
+    _section(book, sheet, _HEADING, "对合计数的影响")
     _heads(book, sheet, _TOTALS_HEAD, ((0, _FIELD, "合计"), (_BEFORE, _BEFORE, "原通报数"), (_AFTER, _AFTER, "更正后"), (_CHANGE, _CHANGE, "增减")))
     row = _TOTALS_HEAD
     for table in layout.tables:
@@ -110,7 +110,7 @@ def _difference(book: Book, sheet: Sheet, row: int, before: Scalar, after: Scala
 
 
 def _list(book: Book, sheet: Sheet, revision: Revision, row: int) -> int:
-    _section(book, sheet, row, f"二、更正明细(共{len(revision.corrections)}处)")
+    _section(book, sheet, row, f"更正明细(共{len(revision.corrections)}处)")
     row += 1
     _heads(book, sheet, row, tuple((col, col, head) for col, head in enumerate(_HEADS)))
     if not revision.corrections:
@@ -171,7 +171,7 @@ def _words(entry: Entry | None) -> str:
 
 
 def _record(book: Book, sheet: Sheet, revision: Revision, row: int) -> int:
-    _section(book, sheet, row, "三、封账记录")
+    _section(book, sheet, row, "封账记录")
     look = frame.note(book, font_size=11)
     for line in _lines(revision):
         row += 1

@@ -15,7 +15,7 @@ from automation.period import Period
 from automation.plan.shipped import load
 from automation.summary import Summary
 from tests import libreoffice
-from tests.bulletin.reported import reported_summary, with_annual_plans
+from tests.bulletin.reported import quarterly, reported_summary, with_annual_plans
 from tests.bulletin.sample import sample_summary
 from tests.bulletin.small import Project, small_summary
 
@@ -107,3 +107,9 @@ def test_libreoffice_agrees(tmp_path: Path) -> None:
     path = tmp_path / "通报.xlsx"
     write_bulletin(path, reported_summary(with_annual_plans(load("suining-2017")), Period(2017, 6), missing="福慈科"))
     assert [] == [line for line in libreoffice.differences(path) if line.startswith("与上期对比")]
+
+
+def test_a_quarterly_table_beside_a_monthly_one_is_called_by_neither(tmp_path: Path) -> None:
+    """Where tables are of different periods the columns say 上期 and 本期."""
+    sheet = written(reported_summary(quarterly(with_annual_plans(load("suining-2017")), "附件3"), Period(2017, 6)), tmp_path)
+    assert ["上期完成", "本期完成"] == [str(sheet.cell(6, col).value).replace("\n", "") for col in (6, 7)]
