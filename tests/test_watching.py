@@ -69,12 +69,13 @@ def workbooks(root: Path) -> list[Path]:
 
 def test_what_is_dropped_is_taken_in(root: Path, running: Running) -> None:
     """Each file dropped while the watch runs is taken in, with one line for it, and leaves the inbox."""
-    names = [p.name for p in workbooks(root)[:3]]
-    for number, path in enumerate(workbooks(root)[:3], start=1):
+    dropped = workbooks(root)[:3]
+    for path in dropped:
         (root / "inbox" / path.name).write_bytes(path.read_bytes())
-        running.until(lambda least=number: running.said().count("退回") >= least)
+        running.until(lambda name=path.name: f"退回  {name}  " in running.said())
 
-    assert [1, 1, 1] == [running.said().count(name) for name in names]
+    assert [1, 1, 1] == [running.said().count(f"退回  {path.name}  ") for path in dropped]
+    running.until(lambda: not (root / "inbox" / dropped[-1].name).exists())
     assert ["README.txt"] == [p.name for p in (root / "inbox").iterdir()]
     assert 3 == known(root)
 
