@@ -10,7 +10,7 @@ from automation.plan.read import read_plan
 
 
 def names() -> tuple[str, ...]:
-    """Names of the shipped plans, sorted: suining-2017 …"""
+    """Names of the shipped plans, sorted, such as suining-2017."""
     folder = resources.files("automation.plans")
     return tuple(sorted(f.name.removesuffix(".xlsx") for f in folder.iterdir() if f.name.endswith(".xlsx")))
 
