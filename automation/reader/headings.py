@@ -66,10 +66,13 @@ def heading_key(text: str) -> str:
     return _ORNAMENTS.sub("", _DASHES.sub("-", without_hints if without_hints.strip() else whole)).casefold()
 
 
-def find_head(sheet: RawSheet, wanted: Sequence[Wanted], first: int = 0, end: int = DEEPEST_ROW) -> Head | None:
-    """The rows from ``first`` to before ``end`` that have most of the headings, the upper of equals; None below a third."""
+def find_head(sheet: RawSheet, wanted: Sequence[Wanted], end: int = DEEPEST_ROW, least: int = 0) -> Head | None:
+    """The rows before ``end`` that have most of the headings, the upper of equals.
+
+    None below ``least`` headings, a third of all unless told.
+    """
     known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others))
-    rows = {row: _texts(cells) for row, cells in by_row(sheet, first, end).items()}
+    rows = {row: _texts(cells) for row, cells in by_row(sheet, end=end).items()}
     ranked = sorted(rows, key=lambda row: -len(known.intersection(map(heading_key, rows[row].values()))))
     if not ranked:
         return None
@@ -79,7 +82,7 @@ def find_head(sheet: RawSheet, wanted: Sequence[Wanted], first: int = 0, end: in
         taller = (replace(match(bottom, names, wanted), rows=bottom - top + 1) for top, bottom in spans
                   if bottom < sheet.rows and (names := levels(sheet, top, bottom)))
         head = max((head, *taller), key=lambda one: (one.found, -one.rows))
-    return head if head.found >= max(2, len(wanted) / 3) else None
+    return head if head.found >= (least or max(2, len(wanted) / 3)) else None
 
 
 def match(row: int, named: Sequence[Mapping[int, str]], wanted: Sequence[Wanted]) -> Head:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from automation.cells import as_text
-from automation.forms import HELP_SHEET, META_SHEET, Form, Role
+from automation.forms import HELP_SHEET, META_SHEET, Form, Role, item_name_field
 from automation.period import Period
 from automation.reader.headings import Head, find_head, heading_key
 from automation.reader.table import find_table, wanted_headings
@@ -13,6 +13,8 @@ from automation.reader.when import NO_YEAR, periods_in
 from automation.sheets.grid import RawBook, RawSheet
 
 _COPY = re.compile(r"^(?:副本|复件|备份|copyof)[-_]?|[-_]?(?:副本|复件|备份|拷贝|copy)[0-9]*$|[-_][0-9]$")
+_FEW_HEADINGS = 3
+"""Headings that a table retyped by a clerk has at least."""
 _DEEPEST = 3000
 """Rows that are searched for a form which has no sheet of its own."""
 
@@ -45,9 +47,19 @@ def locate(book: RawBook, form: Form, period: Period, taken: Set[str]) -> Spot |
             if head and asked <= head.columns.keys():
                 spots.append(Spot(sheet, head))
     if not spots:
-        spots = [Spot(sheet, head) for sheet in book.sheets if sheet.name not in (META_SHEET, HELP_SHEET)
-                 and (head := find_head(sheet, wanted, end=_DEEPEST)) and asked <= head.columns.keys()]
+        others = [sheet for sheet in book.sheets if sheet.name not in (META_SHEET, HELP_SHEET)]
+        spots = [Spot(sheet, head) for sheet in others if (head := find_head(sheet, wanted, end=_DEEPEST)) and asked <= head.columns.keys()]
+        if not spots and not named:
+            spots = [Spot(sheet, head) for sheet in others if sheet.name not in taken and _may_be_of(sheet, period)
+                     and (head := find_head(sheet, wanted, least=_FEW_HEADINGS)) and _enough(form, head)]
     return _chosen(spots, form) if spots else named[0] if named else None
+
+
+def _enough(form: Form, head: Head) -> bool:
+    """Whether a table that somebody typed herself tells the items apart and has something that must be filled in."""
+    required = {c.key for c in form.columns if c.role is Role.FILLED and c.field and c.field.required}
+    told = {Role.CODE.value, item_name_field(form.kind)}
+    return bool(required & head.columns.keys()) and bool(told & head.columns.keys())
 
 
 def _key(name: str) -> str:

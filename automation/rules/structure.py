@@ -84,6 +84,15 @@ def formula_overwritten(case: Case) -> Iterator[Hit]:
             yield line.hit(field.name, found, {"栏目": column.heading, "填写": shortened(found.raw), "计算值": result})
 
 
+@rule("S212", NOTE, title="栏目外的数据", message="“{栏目}”本行不用填，填的“{填写}”没有读取", fix="需要报送的，请填入本行应填的栏目；不需要的可以不改",
+      why="没有读取的数要让填报人知道")
+def nothing_to_fill_in(case: Case) -> Iterator[Hit]:
+    """A figure in a cell that was issued with a dash."""
+    for line, column, _, found in _columns(case, Role.FILLED):
+        if column.key not in line.entry.fields and found.raw.strip() not in _BLANK:
+            yield line.hit(column.key, found, {"栏目": column.heading, "填写": shortened(found.raw)})
+
+
 RULES = (
     observed("S201", ERROR, title="缺少表或栏目", message="没有找到{what}“{missing}”{是不是}", fix="请恢复{what}“{missing}”；或在下发的填报工作簿中填写后重报",
              why="缺了栏目就不知道数该读自哪里"),
@@ -100,6 +109,7 @@ RULES = (
     fixed_changed,
     prior_changed,
     formula_overwritten,
+    nothing_to_fill_in,
     observed("S209", QUERY, title="隐藏处有数据", message="隐藏的{what}（{where}）中有{count}个数据：{cells}", fix="请取消隐藏并核对；不需要的请清空",
              why="隐藏的数看不见却可能参与计算"),
     observed("S210", ERROR, title="一表多份", message="“{name}”有多份，{count}处内容不同（{cells}），不能确定读哪一份", fix="请只保留一份",

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from automation.formula import Scalar
 from tests.reader.battery.base import (
+    NAMES,
+    TYPED,
     Expected,
     Mangling,
     Place,
@@ -29,8 +32,8 @@ def typing(place: Place, value: object, number_format: str = "") -> Callable[[Wo
     def edit(book: Workbook) -> None:
         cell = cell_of(book, *place)
         cell.value = value  # type: ignore[assignment]
-        if number_format:
-            cell.number_format = number_format
+        if number_format or not isinstance(value, datetime.date):
+            cell.number_format = number_format or "General"
     return edit
 
 
@@ -68,7 +71,7 @@ OTHERS = (
     read_as(SHARE, "47%", "0.47"), read_as(SHARE, "４７％", "0.47"), read_as(SHARE, "47 %", "0.47"), read_as(SHARE, "0.47", "0.47"),
     typed(SHARE, 47, asked("V305", values={SHARE: Decimal(47)})), not_read(SHARE, "近五成", "V302"), not_read(SHARE, "47个百分点", "V302"),
     read_as(SHARE, "=47/100", "0.47"),
-    read_as(STOCK, "1,685", "1685"), read_as(STOCK, "1685张", "1685"), read_as(STOCK, "１６８５", "1685"), not_read(STOCK, "1685余张", "V302"),
+    typed(("ZB-1", "本期值"), 80.25, noted("S212")), read_as(STOCK, "1,685", "1685"), read_as(STOCK, "1685张", "1685"), read_as(STOCK, "１６８５", "1685"), not_read(STOCK, "1685余张", "V302"),
     not_read(STOCK, "0.1685万张", "V302"), read_as(PART, "73", "73"), not_read(PART, "73/91", "V302"),
     typed(STATE, " 在建 ", Expected()), typed(STATE, "在 建", noted("V303")), typed(STATE, "在建中", asked("V307", values={STATE: None})),
     typed(STATE, "施工", asked("V307", values={STATE: None})), typed(STATE, "已開工", asked("V307", values={STATE: None})),
@@ -102,6 +105,25 @@ def total_of_cells(book: Workbook) -> None:
     for number, amount in enumerate((60, 40, 21.5)):
         sheet.cell(cell.row + number, 42).value = amount
     cell.value = f"=SUM($AP${cell.row}:$AP${cell.row + 2})"
+
+
+def retyped(*headings: str) -> Callable[[Workbook], None]:
+    """A workbook of the clerk's own: one sheet, her own headings, the items by name."""
+    def edit(book: Workbook) -> None:
+        said = [[cell_of(book, code, name).value for name in ("本月完成投资", "项目状态", "形象进度", "问题类别")] for code in PROJECT_CODES]
+        for sheet in book.worksheets:
+            book.remove(sheet)
+        for name in list(book.defined_names):
+            del book.defined_names[name]
+        book.custom_doc_props = CustomPropertyList()
+        sheet = book.create_sheet("Sheet1")
+        sheet.append(["2017年6月民政项目进展情况"])
+        sheet.append(["填报单位：船山区", None, None, None, None, "单位：万元"])
+        sheet.append(list(headings))
+        for number, (code, values) in enumerate(zip(PROJECT_CODES, said, strict=True), 1):
+            sheet.append([number, NAMES[code], *values])  # type: ignore[list-item]
+        sheet.append(["合计", None, 719.55])
+    return edit
 
 
 def of_1904(book: Workbook) -> None:
@@ -151,9 +173,16 @@ def merged_across(book: Workbook) -> None:
     cell.parent.merge_cells(start_row=cell.row, end_row=cell.row, start_column=cell.column, end_column=cell.column + 1)
 
 
+PROJECT_CODES = ("SN-01", "SN-02", "SN-03", "SN-04", "SN-05")
+_OWN: dict[Place, Scalar] = {(code, name): None for code, fields in TYPED.items() for name in fields if code not in PROJECT_CODES}
+_OWN |= {DAY: None, MONTH: None}
 _SHARES: dict[Place, Scalar] = {SHARE: None, ("RW-2", "完成率"): None}
 CELLS = (
     Mangling("另两格相加", sum_of_cells, noted("V303", "S212")), Mangling("一列相加", total_of_cells, noted("V303", "S212")),
+    Mangling("自己重打的一张表", retyped("序号", "项目名称", "6月完成", "项目状态", "形象进度", "问题类别"),
+             asked("S201", notes=frozenset({"S202"}), values=_OWN), alone=True),
+    Mangling("自己重打，换了栏目名", retyped("序号", "项目名称", "本月完成投资（万元）", "项目状态", "形象进度", "问题类别"),
+             asked("S201", notes=frozenset({"S202"}), values=_OWN), alone=True),
     Mangling("1904日期系统", of_1904, Expected(), alone=True),
     Mangling("循环引用", circle, asked("V311", values={MONEY: None})),
     Mangling("栏目名带%填47", percent_heading(47), noted("V303")),
