@@ -1,6 +1,5 @@
 """All files of one round, in one folder that holds nothing of an earlier round."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ from automation.reminders.names import PATTERNS, SUMMARY, file_stems, workbook_n
 from automation.reminders.pages import write_pages
 from automation.reminders.round import Reminder, Round
 from automation.reminders.wording import message, overview
+from automation.styles.book import put_in_place
 
 
 @dataclass(frozen=True)
@@ -38,23 +38,14 @@ def write_round(folder: Path, one: Round) -> tuple[Written, ...]:
         workbook, summary = folder / workbook_name(one.period), folder / f"催报_{SUMMARY}.txt"
         write_pages(workbook, one)
         # A byte order mark: old editions of Notepad take anything else for GBK.
-        _put(summary, overview(one).encode("utf-8-sig"))
+        put_in_place(summary, overview(one).encode("utf-8-sig"))
         for unit in written:
-            _put(unit.text, message(one, unit.reminder).encode("utf-8-sig"))
-            _put(unit.mail, unit.draft.as_bytes())
+            put_in_place(unit.text, message(one, unit.reminder).encode("utf-8-sig"))
+            put_in_place(unit.mail, unit.draft.as_bytes())
         _clear(folder, {workbook, summary, *(u.text for u in written), *(u.mail for u in written)})
     except OSError as error:
         raise WriteError(f"催报写不进 {folder}：{error.strerror or error}", "请关闭正打开的文件，检查写入权限和磁盘空间，再运行一次") from error
     return written
-
-
-def _put(target: Path, content: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _clear(folder: Path, keep: Iterable[Path]) -> None:
