@@ -23,7 +23,8 @@ from automation.bulletin.definitions import light_rule
 from automation.bulletin.formulas import ItemFormulas, TotalFormulas
 from automation.bulletin.layout import FIRST_ROW, LEDGER, Layout, TableLayout
 from automation.bulletin.places import area
-from automation.bulletin.written import Written, number_format, put
+from automation.bulletin.written import Written, digits_width, number_format, put
+from automation.model.plan import DataType
 from automation.styles.book import Book, Format, Sheet
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS
@@ -54,7 +55,7 @@ class _Writer:
 
     def write(self) -> None:
         """The whole sheet."""
-        self.sheet.columns([c.width for c in self.table.columns],
+        self.sheet.columns([self._width(c) for c in self.table.columns],
                            level1=[n for n, c in enumerate(self.table.columns) if c.folded])
         self._heading()
         for figures in self.table.figures.items:
@@ -63,6 +64,14 @@ class _Writer:
         self._counted_once()
         self._colours()
         self._page()
+
+    def _width(self, column: Column) -> float:
+        """Wide enough for the column's total, which is the longest of its figures."""
+        field = column.field
+        if field is None or field.type is not DataType.MONEY:
+            return column.width
+        places = 2 if ".00" in self.formats[column.key] else 0
+        return max(column.width, digits_width(self.table.figures.total(field.name), places))
 
     def _heading(self) -> None:
         book, sheet, table = self.book, self.sheet, self.table.figures.table

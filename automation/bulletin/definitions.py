@@ -4,10 +4,13 @@ from decimal import Decimal
 
 from automation.bulletin import frame
 from automation.bulletin.columns import TOTAL
+from automation.bulletin.duty_definitions import duty_definitions
 from automation.bulletin.layout import DEFINITIONS, PARAMETER_COL, PARAMETER_ROW, Layout, parameter_reference
 from automation.bulletin.written import Written, put
 from automation.derive import constants
 from automation.lights import Light
+from automation.model.plan import Kind
+from automation.period import Period
 from automation.styles.book import Book, Sheet
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT
@@ -19,13 +22,13 @@ _ADJUSTABLE = ("滞后黄线", "滞后红线")
 _FORMATS = {"年度": "0", "月份": "0", "序时进度": PERCENT, "滞后黄线": "0.0", "滞后红线": "0.0"}
 
 
-def write(book: Book, summary: Summary, _: Layout) -> None:
+def write(book: Book, summary: Summary, layout: Layout) -> None:
     """The sheet and the defined names of its parameters."""
     sheet = book.sheet(DEFINITIONS, COLORS.GREY)
     sheet.columns(_WIDTHS)
     frame.title(book, sheet, 0, _LAST, "指标口径与参数", 20, 36)
     row = _parameters(book, sheet, summary)
-    last = _definitions(book, sheet, summary, row + 1)
+    last = _definitions(book, sheet, (*_longer(summary, layout), *definitions(summary)), row + 1)
     sheet.paper("A4", True, (15.2, 15.2, 15.2, 15.2), (1, 0), area=(0, 0, last, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
     frame.foot(sheet, summary)
@@ -103,12 +106,21 @@ def _percent(share: Decimal) -> str:
     return f"{(share * 100).quantize(Decimal('0.1'))}%"
 
 
-def _definitions(book: Book, sheet: Sheet, summary: Summary, row: int) -> int:
+def _longer(summary: Summary, layout: Layout) -> tuple[tuple[str, str], ...]:
+    """What a quarter's or year's own figure on the front page is."""
+    whole, last = layout.summary.period, summary.period
+    if whole == last or not has_projects(summary):
+        return ()
+    first = Period.ending(last.year, whole.first_month, last.frequency)
+    return ((f"{whole.short_label}完成", f"{first.short_label}至{last.short_label}各期完成之和,见《月度台账》;其余各表为截至{last.label}的数。"),)
+
+
+def _definitions(book: Book, sheet: Sheet, found: tuple[tuple[str, str], ...], row: int) -> int:
     """Write the definitions from ``row`` on; gives the last row."""
     _head(book, sheet, row, ("序号", "指标", "", "定义"))
     sheet.merge(row, 1, row, 2, frame.header(book))
     sheet.text(row, 1, "指标", frame.header(book))
-    for number, (name, text) in enumerate(definitions(summary), 1):
+    for number, (name, text) in enumerate(found, 1):
         row += 1
         _line(book, sheet, row, number, name, text)
         sheet.merge(row, 1, row, 2, frame.body(book, font_size=10.5))
@@ -118,13 +130,28 @@ def _definitions(book: Book, sheet: Sheet, summary: Summary, row: int) -> int:
 
 def definitions(summary: Summary) -> tuple[tuple[str, str], ...]:
     """Each figure's name and what it means in this plan."""
-    settings, period = summary.plan.settings, summary.period
+    settings = summary.plan.settings
+    found = [*(_project_definitions(summary) if has_projects(summary) else ()), *duty_definitions(summary)]
+    if summary.combined.counted_once:
+        found.append(("表间重复", _overlap(summary)))
+    if settings.practice:
+        found.append((frame.PRACTICE, "本册为演练,月度数字均为虚构,不得引用。"))
+    return tuple(found)
+
+
+def has_projects(summary: Summary) -> bool:
+    """Whether any table of the period holds projects."""
+    return any(t.table.kind is Kind.PROJECT for t in summary.tables)
+
+
+def _project_definitions(summary: Summary) -> tuple[tuple[str, str], ...]:
+    period = summary.period
     now, earlier = period.short_label, "" if period.first_of_year else f"{period.previous.range_label}定稿数之和加"
     lights = (f"{Light.GREEN.value}:慢于序时进度不超过滞后黄线,或达到、快于序时;{Light.YELLOW.value}:慢得超过黄线而不超过红线;"
               f"{Light.RED.value}:慢得超过红线;{Light.NOT_PLANNED.value}:本年无投资计划;{Light.NOT_STARTED.value}:未到计划开工月。")
     reported = (f"上期截止后至{summary.cut_off.month}月{summary.cut_off.day}日完成的投资,由填报单位报送;"
                 "没有进展报0,显示为“—”;“未报”表示没有报送,不是0。")
-    found = [
+    return (
         ("总投资", "取自任务书,调整须有文件依据。"),
         ("年度计划投资", f"{period.year}年度投资计划,取自任务书;年中调整须注明文号。"),
         (f"{now}完成", reported),
@@ -132,12 +159,7 @@ def definitions(summary: Summary) -> tuple[tuple[str, str], ...]:
         ("占年度计划", "累计完成÷年度计划投资;合计行用合计数相除,不是各行平均。"),
         ("与序时比", "占年度计划减序时进度,以百分点表示;“快”为正,“慢”为负。"),
         ("亮灯", lights),
-    ]
-    if summary.combined.counted_once:
-        found.append(("表间重复", _overlap(summary)))
-    if settings.practice:
-        found.append((frame.PRACTICE, "本册为演练,月度数字均为虚构,不得引用。"))
-    return tuple(found)
+    )
 
 
 def _overlap(summary: Summary) -> str:

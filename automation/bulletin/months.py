@@ -5,11 +5,11 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from automation.bulletin import frame
-from automation.bulletin.columns import ANNUAL, MONTH
+from automation.bulletin.columns import ANNUAL, MONTH, YEAR
 from automation.bulletin.layout import LEDGER, Layout, TableLayout
 from automation.bulletin.places import area
 from automation.bulletin.trail import Trail
-from automation.bulletin.written import Written, put
+from automation.bulletin.written import Written, digits_width, put
 from automation.derive import SHARE_PLACES
 from automation.period import Frequency, Period
 from automation.styles.book import Book, Format, Sheet
@@ -52,7 +52,8 @@ class _Writer:
     def write(self) -> None:
         """The whole sheet."""
         ledger = self.ledger
-        self.sheet.columns([4.5, _NAME_WIDTH, 9.5, 7, *[7.5] * ledger.steps, 9.5, 11, *[4.0] * self.now, 8])
+        month, year = self._widths()
+        self.sheet.columns([4.5, _NAME_WIDTH, year, 7, *[month] * ledger.steps, year, 11, *[4.0] * self.now, 8])
         self._heading()
         self._column_heads()
         for table in self.layout.tables:
@@ -65,6 +66,13 @@ class _Writer:
         self.sheet.raw.set_zoom(85)
         frame.way_home(self.book, self.sheet, self.summary, ledger.behind + 1)
         frame.foot(self.sheet, self.summary)
+
+    def _widths(self) -> tuple[float, float]:
+        """Of a month's column and of the year's, wide enough for the totals."""
+        places = 2 if ".00" in self.money else 0
+        months = [month_total(t.figures, n + 1) for t in self.layout.tables for n in range(t.period.ordinal)]
+        years = [t.figures.total(key) for t in self.layout.tables for key in (ANNUAL, YEAR)]
+        return (max([7.5, *(digits_width(m, places) for m in months)]), max([9.5, *(digits_width(y, places) for y in years)]))
 
     def _heading(self) -> None:
         period, last = self.period, self.ledger.behind

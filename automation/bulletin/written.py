@@ -32,6 +32,11 @@ def put(sheet: Sheet, row: int, col: int, written: Written, look: Format | None)
         sheet.text(row, col, written.value, look)
 
 
+def digits_width(value: Decimal, places: int) -> float:
+    """Characters that a column needs for ``value`` in bold digits with thousands separators, so that none shows ####."""
+    return round(len(f"{value:,.{places}f}") * 1.2 + 1.2, 1)
+
+
 def number_format(column: Column, items: Iterable[ItemFigures]) -> str:
     """The one number format of a column; empty for text. Money shows decimals as soon as one of its figures has any."""
     field = column.field
