@@ -67,3 +67,15 @@ def test_the_calendar_stays_out_of_plans_that_do_not_move_their_deadline() -> No
     script = ("import sys, dataclasses\nfrom automation.model.plan import Settings\nfrom automation.period import Period\n"
               "Settings('P', '计划', '局', Period(2017), Period(2020)).deadline(Period(2017, 10))\nprint('chinese_calendar' in sys.modules)")
     assert "False" == subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(("received", "period", "expected"), [
+    ("2017-06-13 09:00", Period(2017, 6), "2017-06-20 17:00"), ("2017-06-20 17:00", Period(2017, 6), "2017-06-22 17:00"),
+    ("2017-09-29 10:00", Period(2017, 6), "2017-10-09 17:00"), ("2017-06-13 09:00", None, "2017-06-15 17:00"),
+])
+def test_what_is_sent_back_is_due_again(received: str, period: Period | None, expected: str) -> None:
+    """By the deadline; once it has passed, or where the period is unknown, two working days later."""
+    moment = datetime.datetime.fromisoformat(f"{received}+08:00")
+    again = SETTINGS.resubmission(period, moment)
+
+    assert (expected, moment.utcoffset()) == (f"{again:%Y-%m-%d %H:%M}", again.utcoffset())

@@ -140,3 +140,20 @@ def test_full_disk_is_reported_and_the_next_run_completes(tmp_path: Path) -> Non
 
         assert ((), ()) == nothing
         assert len(words) == len(ledger.entries(JUNE))
+
+
+def test_old_ledgers_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger of the first version is brought up to date and knows what it knew; nothing of it is sent back anew."""
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "MIGRATIONS", MIGRATIONS[:1])
+        with closing(connection.connect(tmp_path / "ledger.db")) as db:
+            db.execute("INSERT INTO period (period, sort) VALUES ('2017-06', 20170601)")
+            db.execute("INSERT INTO submission VALUES (1, 'aa', '船山区.xlsx', '船山区', '2017-06', 'returned', 0,"
+                       " '2017-06-18T09:00:00+08:00', 1, 'archive/a', '', '', '')")
+            db.execute("INSERT INTO finding VALUES (1, 0, 'V302', '强制', '不是数字', '', '', '', '', '', '', '', '约48')")
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        (found,) = ledger.submissions(JUNE)
+        due = ledger.due_send_backs()
+
+    assert [("V302", "约48", "")] == [(f.code, f.value, f.explanation) for f in found.findings]
+    assert () == due
