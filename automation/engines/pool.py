@@ -104,11 +104,14 @@ class Pool:
     def _submit(self, function: Callable[..., Made], call: tuple[object, ...]) -> ProcessFuture[Made]:
         if self._pool is not None and not self._pool.active:
             self.close()
-        if self._pool is None:
-            # A forked worker would inherit the open ledger and the workspace's lock; and Windows cannot fork.
-            self._pool = ProcessPool(self._workers, _RENEWED, prepare, self._given, multiprocessing.get_context("spawn"))
-        with _undisturbed():
-            return self._pool.schedule(function, call, timeout=self._allowance.seconds)
+        try:
+            if self._pool is None:
+                # A forked worker would inherit the open ledger and the workspace's lock; and Windows cannot fork.
+                self._pool = ProcessPool(self._workers, _RENEWED, prepare, self._given, multiprocessing.get_context("spawn"))
+            with _undisturbed():
+                return self._pool.schedule(function, call, timeout=self._allowance.seconds)
+        except (BrokenProcessPool, OSError) as error:
+            raise _no_workers() from error
 
     def _finished(self, batch: _Batch[Tag]) -> Iterator[tuple[Tag, Result | None]]:
         answers = iter(self._answers(batch.jobs, batch.future) if batch.future else ())
@@ -135,7 +138,7 @@ class Pool:
             except BrokenProcessPool:
                 # No worker was left to read it: that is nobody's fault.
                 future = self._schedule([job])
-        raise TongbaoError("读取文件的进程启动不了", "请关掉一些程序、腾出内存，再运行一次；收件夹里的文件原样未动")
+        raise _no_workers()
 
     def _made(self, function: Callable[..., Made], call: tuple[object, ...], future: ProcessFuture[Made | None]) -> Made | None:
         for _ in range(_STARTS):
@@ -154,6 +157,10 @@ class Pool:
             return crashed(signal.Signals(-code).name)
         except ValueError:
             return crashed(f"退出码 {code}")
+
+
+def _no_workers() -> TongbaoError:
+    return TongbaoError("读取文件的进程启动不了", "请关掉一些程序、腾出内存，再运行一次；收件夹里的文件原样未动")
 
 
 @contextlib.contextmanager

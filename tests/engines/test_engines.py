@@ -1,5 +1,6 @@
 """A file can do what it likes to its reader: it costs itself, and nobody else notices."""
 
+import contextlib
 import os
 import sys
 import types
@@ -155,6 +156,30 @@ def test_workers_that_cannot_start_are_no_files_fault(plan: Plan, tmp_path: Path
     engine = Pool(plan, 1, SMALL, nowhere.reader)
     with pytest.raises(TongbaoError, match="启动不了"):
         told(engine, jobs(tmp_path, [b"fine"]))
+    engine.close()
+
+
+def test_too_few_open_files_stop_the_reading_with_words(plan: Plan, tmp_path: Path) -> None:
+    """Where the system gives no more handles no worker starts: no file is judged, and later the same pool reads."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    engine = Pool(plan, 2, SMALL, obedient)
+    work = jobs(tmp_path, [b"fine"])
+    taken = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with contextlib.suppress(OSError):
+            while True:
+                taken.append(os.dup(0))
+        os.close(taken.pop())
+        with pytest.raises(TongbaoError, match="启动不了"):
+            told(engine, work)
+    finally:
+        for handle in taken:
+            os.close(handle)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert ["000.xlsx"] == told(engine, work)
     engine.close()
 
 
