@@ -39,16 +39,22 @@ def figures(period: str | None, root: Path, as_json: bool) -> None:
 @options.period
 @options.workspace
 @click.option("--revision", is_flag=True, help=tr("封账后收到的更正另出一册，带更正页。", "What came after closing, as a workbook of its own with a page of differences."))
+@click.option("--pdf", is_flag=True, help=tr("同时写出 PDF（用 LibreOffice 或 Excel）。", "Write a PDF too, through LibreOffice or Excel."))
 @options.quiet
-def bulletin(period: str | None, root: Path, revision: bool, quiet: bool) -> None:
+def bulletin(period: str | None, root: Path, revision: bool, pdf: bool, quiet: bool) -> None:
     """Write the bulletin."""
-    from automation import pipeline
+    from automation import pipeline, printing
 
     office = pipeline.open_office(root)
     when = pipeline.bulletin_period(office, period)
     path = pipeline.bulletin(office, when, revision)
     if not quiet:
         click.echo(tr(f"通报已写出：{path}", f"The bulletin: {path}"))
+    if pdf:
+        printed = printing.as_pdf(path)
+        if not quiet:
+            click.echo(tr(f"PDF 已写出：{printed}", f"The PDF: {printed}"))
+    if not quiet:
         state = pipeline.state(office, when)
         if state.closed and not revision:
             click.echo(tr(f"{when.label}已封账，按封账时的数打印。更正到第 {state.revision} 号；打印更正：tongbao bulletin {when} --revision",
