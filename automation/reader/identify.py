@@ -41,12 +41,12 @@ class Identity:
     """Every place that speaks of the identity, with what it says."""
 
 
-def identify(claims: tuple[Claim, ...], plan: Plan, year: str = "",
+def identify(claims: tuple[Claim, ...], plan: Plan, year: Callable[[], str] = lambda: "",
              by_items: Callable[[], Unit | None] = lambda: None) -> Identity:
     """Weigh every claim. One that contradicts another settles nothing, and neither does a unit that must not report.
 
     Args:
-        year: what the workbook's titles and names say, for a period that is written without a year.
+        year: what the workbook's titles and names say, asked only for a period that is written without a year.
         by_items: the unit that the tables' items belong to, asked only where nothing else names one.
     """
     if not _units(claims, plan) and (found := by_items()):
@@ -138,13 +138,13 @@ def _units(claims: Sequence[Claim], plan: Plan) -> Said:
     return tuple(said)
 
 
-def _periods(claims: Iterable[Claim], plan: Plan, year: str) -> Said:
+def _periods(claims: Iterable[Claim], plan: Plan, year: Callable[[], str]) -> Said:
     """Every period said. One without a year takes it from the others, else from the titles, else from a one-year plan."""
     said = [(c.source, c.period) for c in claims
             if c.period and (c.place is Place.STAMP or c.period.startswith(NO_YEAR) or _parsed(c.period))]
     whole = {text[:4] for _, text in said if not text.startswith(NO_YEAR)}
     start, end = plan.settings.start.year, plan.settings.end.year
-    known = whole.pop() if len(whole) == 1 else year if not whole else ""
+    known = whole.pop() if len(whole) == 1 else year() if said and not whole else ""
     known = known or (str(start) if start == end else "")
     dated = ((source, with_year(text, known)) for source, text in said)
     return tuple((source, text) for source, text in dated if not text.startswith(NO_YEAR))

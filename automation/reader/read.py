@@ -49,8 +49,8 @@ def read_submission(book: RawBook, name: str, sha256: str, plan: Plan) -> Submis
         sha256: of the file's bytes, in hex.
     """
     stamp = read_stamp(book)
-    identity = identify((*stamp.claims, *read_evidence(book, name, plan)), plan, year_of(book, name),
-                        lambda: unit_of_items(book, plan))
+    identity = identify((*stamp.claims, *read_evidence(book, name, plan)), plan,
+                        lambda: year_of(book, name), lambda: unit_of_items(book, plan))
     period, unit = identity.period, identity.unit
     read = _read_forms(book, forms_for(plan, unit, period), period) if unit and period else ()
     signature: dict[str, str] = {}

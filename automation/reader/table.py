@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from automation.cells import as_text
 from automation.cells.sense import folded
@@ -41,7 +42,7 @@ class Found:
     passed: frozenset[int] = frozenset()
     """Rows among the items that are about none of them: sections, subtotals, numbers of columns, headings again."""
 
-    @property
+    @cached_property
     def located(self) -> tuple[tuple[Column, int], ...]:
         """Every column that was found once, with where it stands."""
         return tuple((c, self.head.columns[c.key]) for c in self.form.columns if c.key in self.head.columns)
