@@ -6,6 +6,7 @@ from automation.bulletin import frame
 from automation.bulletin.charts import month_chart, rate_chart
 from automation.bulletin.columns import GAP, PROBLEM, RATE
 from automation.bulletin.cover_cards import write_cards, write_strip
+from automation.bulletin.cover_duties import write_red_duties
 from automation.bulletin.cover_page import COLUMNS, Page, pixels
 from automation.bulletin.duty_places import INDICATORS, TASKS, UNITS
 from automation.bulletin.lagged import Lagging, lagging_projects
@@ -58,6 +59,8 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     page.row(6)
     write_strip(page, summary, layout)
     for paragraph in paragraphs(summary):
+        if "报送情况" in paragraph.lead and not layout.tables:
+            write_red_duties(page, summary, layout)
         _paragraph(page, summary, layout, paragraph)
     _charts(page, summary, layout)
     _foot(page, summary, layout)

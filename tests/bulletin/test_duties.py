@@ -114,6 +114,16 @@ def row_of(sheet: Worksheet, name: str) -> tuple[object, ...]:
     return next(tuple(c.value for c in row) for row in sheet.iter_rows() if row[1].value == name)
 
 
+def test_the_front_page_lists_what_is_red(stored: dict[str, Worksheet]) -> None:
+    """The overdue task before the blocked one, then the indicators; what is only hoped for is not red."""
+    page = stored["通报"]
+    head = next(row[0].row for row in page.iter_rows() if row[0].value == "红灯任务、指标")
+    rows = [(page.cell(n, 1).value, page.cell(n, 7).value) for n in range(head + 1, head + 6)]
+
+    assert [("建设站点", 0.6), ("消除隐患", 0.5)] == rows[:2]
+    assert {"护理型床位占比", "违规", "补贴发放日"} == {name for name, _ in rows[2:]}
+
+
 def test_a_task_stands_at_its_slowest_unit(stored: dict[str, Worksheet]) -> None:
     """建设站点: three streets at 90, 60 and 80 %, ten days overdue; the lead's words and the slowest unit's."""
     row = row_of(stored["任务进展"], "建设站点")
