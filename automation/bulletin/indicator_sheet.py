@@ -127,6 +127,8 @@ class _Writer:
     def _figures(self, row: int, one: IndicatorFigures, formulas: IndicatorFormulas) -> None:
         book, sheet, goal = self.book, self.sheet, one.target.value if one.target else None
         base, shown = one.item.fixed.get("基期值"), plain_format([goal, one.value, one.before])
+        if one.measure in (MILESTONE, PERIODIC):
+            shown = plain_format([goal])
         own = {MILESTONE: _DONE_FORMAT, PERIODIC: PERCENT}.get(one.measure, shown)
         number, value = frame.figure(book, num_format=shown), frame.figure(book, num_format=own, bold=True)
         words = one.target.text if one.target and goal is None else frame.NOTHING

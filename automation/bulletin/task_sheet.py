@@ -33,7 +33,7 @@ from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, GAP, PERCENT_WHOLE
 from automation.summary import Summary, TaskFigures, TaskTable
 
-_WIDTHS = (7, 27, 12, 22, 12, 8, 8, 10.5, 9, 9, 50, 26, 18)
+_WIDTHS = (7, 27, 12, 22, 14.5, 8, 8, 10.5, 9, 9, 50, 26, 18)
 _LAST = len(_WIDTHS) - 1
 _HEADS = ("序号", "事项", "牵头单位", "责任单位", "完成时限", "完成率", "时间\n进度", "与时间比\n(百分点)", "状态", "亮灯",
           "进展情况", "存在问题", "逾期、未报")
@@ -152,7 +152,8 @@ class _Writer:
         sheet.text(row, NAME, task.item.name, frame.body(book))
         open_units = [short(self.plan, r.unit) for r in task.reports if r.text("状态") != DONE]
         sheet.text(row, T_UNITS, "、".join(open_units), frame.body(book))
-        sheet.text(row, T_DUE, str(task.item.fixed.get("完成时限") or ""), centred)
+        due = str(task.item.fixed.get("完成时限") or "")
+        sheet.text(row, T_DUE, due, centred)
         sheet.merge(row, T_RATE, row, T_ELAPSED, frame.figure(book, num_format=PERCENT_WHOLE))
         rate = frame.NOTHING if task.rate is None else task.rate
         put(sheet, row, T_RATE, Written(rate, f"={reference(TASKS, source, T_RATE)}"), frame.figure(book, num_format=PERCENT_WHOLE))
@@ -160,7 +161,8 @@ class _Writer:
         put(sheet, row, T_STATE, Written(task.state or frame.MISSING, f"={reference(TASKS, source, T_STATE)}"), centred)
         put(sheet, row, T_LIGHT, Written(task.light.value, f"={reference(TASKS, source, T_LIGHT)}"), light)
         width = column_pixels(_WIDTHS[NAME]) + column_pixels(_WIDTHS[T_LEAD])
-        sheet.height(row, row_height([(task.item.name, width), ("、".join(open_units), column_pixels(_WIDTHS[T_UNITS]))], 10, 22, 1.3, 6))
+        cells = [(task.item.name, width), ("、".join(open_units), column_pixels(_WIDTHS[T_UNITS])), (due, column_pixels(_WIDTHS[T_DUE]))]
+        sheet.height(row, row_height(cells, 10, 22, 1.3, 6))
 
     def _page(self, end: int) -> None:
         first = HEAD_ROW + 1
