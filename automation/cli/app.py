@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from automation.cli import console
 from automation.cli.language import tr
 from automation.errors import ExitCode, TongbaoError
 
@@ -81,11 +82,11 @@ class Commands(click.Group):
 
 
 def _print_error(error: TongbaoError) -> None:
-    click.echo(tr("错误：", "Error: ") + error.message, err=True)
+    click.echo(tr("错误：", "Error: ") + console.shown(error.message), err=True)
     for fault in getattr(error, "faults", ()):
-        click.echo(f"  {fault}", err=True)
+        click.echo(console.shown(f"  {fault}"), err=True)
     if error.fix:
-        click.echo(tr("改法：", "What to do: ") + error.fix, err=True)
+        click.echo(tr("改法：", "What to do: ") + console.shown(error.fix), err=True)
 
 
 def report_bug(error: Exception) -> str:

@@ -47,7 +47,7 @@ def _list(left: "Iterable[Left]") -> None:
              for one in left]
     if lines:
         click.echo(tr(f"没有移入的 {len(lines)} 处，请自己核对补填：", f"Not moved, {len(lines)}:"))
-        click.echo("\n".join(lines))
+        click.echo(console.shown("\n".join(lines)))
 
 
 def _json(found: "Carried", file: Path) -> dict[str, object]:

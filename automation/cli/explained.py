@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from automation.cli import console
 from automation.cli.language import tr
 from automation.engines import Inline, Job
 from automation.model.plan import Plan
@@ -34,7 +35,7 @@ def _sheet(one: Understood) -> dict[str, object]:
 def show(found: Submission | None) -> None:
     """Print it for people."""
     for line in _lines(found) if found else [tr("没有读取：文件不能读", "not read: the file cannot be")]:
-        click.echo(f"    {line}")
+        click.echo(console.shown(f"    {line}"))
 
 
 def _lines(found: Submission) -> Iterator[str]:

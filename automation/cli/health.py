@@ -34,7 +34,7 @@ def doctor(ctx: click.Context, repair: bool, root: Path, as_json: bool, quiet: b
         for trouble in found.troubles:
             shown[trouble.kind] += 1
             if shown[trouble.kind] <= _MOST:
-                click.echo(f"{trouble.path}  {trouble.message}")
+                click.echo(console.shown(f"{trouble.path}  {trouble.message}"))
                 click.echo(tr("    已修复", "    mended") if trouble.mended else f"    {trouble.fix}")
         for kind, count in shown.items():
             if count > _MOST:

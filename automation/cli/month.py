@@ -113,7 +113,7 @@ def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval
             if receipt.send_back:
                 click.echo(tr(f"    退给单位：{office.workspace.root / receipt.send_back}", f"    for the unit: {office.workspace.root / receipt.send_back}"))
         for left in (*collected.waiting, *collected.refused):
-            click.echo(tr(f"留在收件夹：{left.name}（{left.reason}）", f"left in the inbox: {left.name} ({left.reason})"))
+            click.echo(console.shown(tr(f"留在收件夹：{left.name}（{left.reason}）", f"left in the inbox: {left.name} ({left.reason})")))
         counts = {o: sum(r.outcome.value == o for r in collected.receipts) for o in OUTCOMES}
         said = "，".join(f"{OUTCOMES[o]} {n}" for o, n in counts.items() if n)
         click.echo(tr(f"共 {len(collected.receipts)} 个文件：{said}。" if said else "收件夹里没有要收的文件。",
@@ -155,8 +155,8 @@ def status(ctx: click.Context, period: str | None, root: Path, as_json: bool) ->
 
 
 def _show(name: str, outcome: str, unit: str, findings: "Sequence[Finding]") -> None:
-    click.echo(f"{tr(OUTCOMES[outcome], outcome)}  {name}  {unit}".rstrip())
+    click.echo(console.shown(f"{tr(OUTCOMES[outcome], outcome)}  {name}  {unit}".rstrip()))
     for found in findings:
         place = f"{found.sheet}!{found.cell}" if found.cell else found.sheet
         what = tr(f"已说明：{found.explanation}", f"explained: {found.explanation}") if found.explanation else found.fix
-        click.echo(f"    {found.severity.value} {found.code} {place} {found.message}；{what}")
+        click.echo(console.shown(f"    {found.severity.value} {found.code} {place} {found.message}；{what}"))

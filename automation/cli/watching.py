@@ -1,6 +1,5 @@
 """``collect --watch``: a line for each file, until somebody ends it."""
 
-import json
 import signal
 import threading
 from types import FrameType
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from automation.cli import reports
+from automation.cli import console, reports
 from automation.cli.app import report_bug
 from automation.cli.language import tr
 from automation.cli.month import OUTCOMES
@@ -27,13 +26,13 @@ def watch(office: "Office", interval: float, settle: float, engine: "Engine | No
 
     def tell(one: Receipt | PassedOver) -> None:
         if isinstance(one, Receipt) and as_json:
-            click.echo(json.dumps(reports.receipt(one), ensure_ascii=False))
+            console.show_json_line(reports.receipt(one))
         elif not (quiet or as_json):
-            click.echo(f"{office.now():%H:%M:%S}  {_line(one)}")
+            click.echo(console.shown(f"{office.now():%H:%M:%S}  {_line(one)}"))
 
     def complain(error: Exception) -> None:
         said = f"{error.message}；{error.fix}" if isinstance(error, TongbaoError) else report_bug(error)
-        click.echo(f"{office.now():%H:%M:%S}  {said}", err=True)
+        click.echo(console.shown(f"{office.now():%H:%M:%S}  {said}"), err=True)
 
     stop = _until_told()
     if not (quiet or as_json):

@@ -11,11 +11,14 @@ _MOST_CHARACTERS = 190
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 """What NTFS forbids, as the full-width characters that look the same."""
 
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of writing, so that a name reads as if it ended otherwise."""
+
 _DIGITS = re.compile(r"([0-9]+)")
 
 
 def printable(name: str) -> str:
-    """``name`` as text that can be stored and shown: names of old archives decoded, control characters marked."""
+    """``name`` as text that can be stored and shown: names of old archives decoded, control and turning characters marked."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -25,7 +28,7 @@ def printable(name: str) -> str:
             name = octets.decode("gb18030")
         except UnicodeDecodeError:
             name = octets.decode(errors="replace")
-    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in name)
+    return "".join("\ufffd" if c in _TURNING or unicodedata.category(c) == "Cc" else c for c in name)
 
 
 def legal(prefix: str, name: str) -> str:
