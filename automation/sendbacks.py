@@ -98,7 +98,8 @@ class SendBacks:
             receipt.received, settings.resubmission(receipt.period, receipt.received), due.times,
             {item.code: item.name for table in tables for item in table.items},
             frozenset(f.name for table in tables for f in table.fields if f.type.numeric),
-            PROFILES[settings.font_profile], receipt.outcome is Outcome.ACCEPTED)
+            PROFILES[settings.font_profile], receipt.outcome is Outcome.ACCEPTED,
+            settings.reason_length)
 
 
 def _asked(receipt: Receipt) -> tuple[Finding, ...]:

@@ -99,7 +99,7 @@ def _top(entries: Sequence[Entry], notice: Notice, faces: Faces, last: int) -> l
         wide_row(1, title(notice), faces["title"], 34, SHOWN),
         wide_row(2, under_title(notice), faces["note"], 18, SHOWN),
         row_of(3, 26, [formula_cell(3, 0, formula, shown, faces["banner"]), *blanks]),
-        wide_row(4, how(), faces["how"], 30, SHOWN),
+        wide_row(4, how(notice), faces["how"], 30, SHOWN),
         row_of(5, 5, ()),
         row_of(HEAD_ROW, 30, heads),
     ]
@@ -137,7 +137,7 @@ def _long(texts: Sequence[str]) -> Iterator[tuple[str, int]]:
 def _recheck(entry: Entry, notice: Notice, row: int) -> tuple[str, str]:
     first = entry.line.first
     number = first.code == "V302" or (first.severity is Severity.ERROR and first.field in notice.numeric)
-    return recheck(first.severity, entry.contents, number, row, entry.answer)
+    return recheck(first.severity, entry.contents, number, row, entry.answer, notice.reason_length)
 
 
 def _carried(entry: Entry) -> tuple[str, ...]:

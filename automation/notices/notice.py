@@ -38,6 +38,9 @@ class Notice:
     accepted: bool = False
     """Whether the file was merged all the same and only asks for 核实说明."""
 
+    reason_length: int = 1
+    """Characters that a 核实说明 must have."""
+
     @property
     def nth(self) -> str:
         """第n次退回, or 第n次核实."""

@@ -27,16 +27,17 @@ class Content:
     """A number as the file writes it, or the text."""
 
 
-def recheck(severity: Severity, cells: Sequence[Content], number: bool, row: int, answer: Answer) -> tuple[str, str]:
+def recheck(severity: Severity, cells: Sequence[Content], number: bool, row: int, answer: Answer, least: int = 1) -> tuple[str, str]:
     """The formula of a line in ``row`` (from 1) of the front sheet, without =, and what it shows now.
 
     Args:
         cells: the cells of the line that can be looked at; none where the finding is about the file.
         number: whether they must hold numbers.
         answer: what stands in 处理结果 and 核实说明 already.
+        least: characters that 核实说明 must have.
     """
     mended, said = _mended(cells, number), f'$I{row}="{DECISIONS[0]}"'
-    explained = f'AND($I{row}="{DECISIONS[1]}",LEN(TRIM($J{row}))>0)'
+    explained = f'AND($I{row}="{DECISIONS[1]}",LEN(TRIM($J{row}))>={least})'
     tests = {
         Severity.ERROR: (mended or said,),
         Severity.QUERY: (mended or said, explained),
@@ -44,12 +45,12 @@ def recheck(severity: Severity, cells: Sequence[Content], number: bool, row: int
     }[severity]
     test = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
     words = f'"{_CLOSED[severity]}","{_OPEN[severity]}"'
-    return f'IFERROR(IF({test},{words}),"{_OPEN[severity]}")', (_CLOSED if _answered(severity, answer) else _OPEN)[severity]
+    return f'IFERROR(IF({test},{words}),"{_OPEN[severity]}")', (_CLOSED if _answered(severity, answer, least) else _OPEN)[severity]
 
 
-def _answered(severity: Severity, answer: Answer) -> bool:
+def _answered(severity: Severity, answer: Answer, least: int) -> bool:
     if severity is Severity.QUERY:
-        return answer.decision == DECISIONS[1] and bool(answer.text.strip())
+        return answer.decision == DECISIONS[1] and len(" ".join(answer.text.split())) >= least
     return severity is Severity.NOTE and bool(answer.decision)
 
 

@@ -26,10 +26,11 @@ def under_title(notice: Notice) -> str:
     return "　　".join(parts)
 
 
-def how() -> str:
+def how(notice: Notice) -> str:
     """What to do with the sheet."""
+    least = f"（不少于{notice.reason_length}字）" if notice.reason_length > 1 else ""
     return (f"改法：①点“位置”直达出错单元格（红底必须改，黄底请核实，都带批注）；②在原表内改；③本表“复核”自动变“√”；④数据确实无误的，"
-            f"“处理结果”选“{DECISIONS[1]}”，并在“核实说明”写明原因；⑤存盘后整份文件发回，不删本表，不改文件名。")
+            f"“处理结果”选“{DECISIONS[1]}”，并在“核实说明”写明原因{least}；⑤存盘后整份文件发回，不删本表，不改文件名。")
 
 
 def note(notice: Notice) -> str:

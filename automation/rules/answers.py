@@ -25,7 +25,7 @@ def with_answers(findings: Iterable[Finding], answers: Iterable[Explained], befo
         least: characters under which a text explains nothing.
     """
     known = {_figure(f): f.explanation for f in before}
-    known |= {_figure(a): a.text for a in answers if a.decision == CONFIRMED and len("".join(a.text.split())) >= least}
+    known |= {_figure(a): a.text for a in answers if a.decision == CONFIRMED and len(" ".join(a.text.split())) >= least}
     return tuple(replace(f, explanation=known.get(_figure(f), "")) if f.severity is Severity.QUERY else f for f in findings)
 
 

@@ -25,10 +25,10 @@ def test_an_answer_to_the_figure_closes_its_query() -> None:
 
 @pytest.mark.parametrize("other", [
     replace(ANSWER, code="A404"), replace(ANSWER, item="SN-09"), replace(ANSWER, field="项目状态"), replace(ANSWER, value="901"),
-    replace(ANSWER, decision="待补充"), replace(ANSWER, decision=""), replace(ANSWER, text="属 实 无 误"), replace(ANSWER, text=""),
+    replace(ANSWER, decision="待补充"), replace(ANSWER, decision=""), replace(ANSWER, text=" 属实 无误 "), replace(ANSWER, text=""),
 ])
 def test_any_other_answer_does_not(other: Explained) -> None:
-    """Of another check, item, field or value; without the choice; with fewer than six characters, blanks aside."""
+    """Of another check, item, field or value; without the choice; with fewer than six characters, blanks around it aside."""
     assert "" == closed(QUERY, other)
 
 
