@@ -9,12 +9,10 @@ import click
 from automation.cli import console, options
 from automation.cli.language import tr
 from automation.errors import ExitCode, UsageError
+from automation.labels import OUTCOMES, STATES
 
 if TYPE_CHECKING:
     from automation.model.submission import Finding
-
-OUTCOMES = {"accepted": "已收", "returned": "退回", "duplicate": "重复", "superseded": "旧件", "quarantined": "隔离", "ok": "合格"}
-STATES = {"missing": "未报", "returned": "已退回", "accepted": "按时", "late": "迟报", "nil": "零报", "empty": "空表"}
 
 
 @click.command(help=tr("给每个填报单位写一份预填的工作簿，放在 templates/报告期/。\n\n例：tongbao issue 2017-06",

@@ -47,7 +47,7 @@ def remind(ctx: click.Context, period: str | None, root: Path, day: datetime.dat
 
 def tell(found: "Reminded") -> None:
     """Print which step today is, who is still to report, and where the files are."""
-    from automation.cli.month import STATES
+    from automation.labels import STATES
     from automation.reminders.wording import schedule_words
 
     one = found.round

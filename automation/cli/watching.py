@@ -10,9 +10,9 @@ import click
 from automation.cli import console, reports
 from automation.cli.app import report_bug
 from automation.cli.language import tr
-from automation.cli.month import OUTCOMES
 from automation.errors import TongbaoError
 from automation.inbox import PassedOver
+from automation.labels import OUTCOMES
 from automation.model.submission import Receipt
 
 if TYPE_CHECKING:
