@@ -214,6 +214,25 @@ def reopen(office: Office, period: Period) -> PeriodState:
         return ledger.reopen(period)
 
 
+def console(office: Office, period: Period, force: bool = False) -> Path:
+    """Write the control workbook ``tongbao.xlsm`` into the workspace; gives its path.
+
+    Raises TongbaoError where xlwings is not installed, or where there is one already and it is not to be replaced.
+    """
+    from automation.console import FILE_NAME, Console, write_console
+    from automation.console.rows import unit_row
+
+    target = office.workspace.root / FILE_NAME
+    if target.exists() and not force:
+        raise TongbaoError(f"{target} 已存在，里面可能有自己加的表", "请先移走，或加 --force 重新写")
+    settings = office.plan.settings
+    first = Period.ending(period.year, 1, settings.frequency)
+    year = tuple(p for n in range(12 // settings.frequency.months) if settings.start <= (p := first.shifted(n)) <= settings.end)
+    units = tuple(unit_row(one) for one in status(office, period))
+    write_console(target, Console(settings, period, year, units, len(office.plan.units)))
+    return target
+
+
 def doctor(office: Office, repair: bool = False) -> Checkup:
     """Archive, ledger and inbox checked against each other; see ``automation.doctor``."""
     return examine(office, repair)

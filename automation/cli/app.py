@@ -1,7 +1,6 @@
 """The list of commands, and what happens to errors."""
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -43,6 +42,8 @@ COMMANDS = (
     Entry("reopen", "解封", "periods", "解除封账", "undo close"),
     Entry("rules", "规则", "periods", "校验规则一览", "the catalogue of checks"),
     Entry("doctor", "体检", "health", "核对归档、台账和收件夹", "archive, ledger and inbox checked against each other"),
+    Entry("console", "控制台", "macros", "写出控制台 tongbao.xlsm，每一步一个按钮", "write the macro workbook tongbao.xlsm"),
+    Entry("macro", "宏", "macros", "不开 Excel，对关闭的工作簿运行按钮的宏", "run a button's macro on a closed workbook"),
     Entry("demo", "演练", "practice", "用真实任务书演练一个完整的月份", "a whole practice month on a real plan"),
 )
 
@@ -91,20 +92,9 @@ def _print_error(error: TongbaoError) -> None:
 
 def report_bug(error: Exception) -> str:
     """Write a report that can be passed on; gives the words that name it."""
-    # Imported where they are needed: every command's start would pay for them.
-    import platform
-    import traceback
-    from importlib import metadata
-    from pathlib import Path
+    from automation import bugs
 
-    report = "\n".join((f"tongbao {metadata.version('tongbao')}, Python {platform.python_version()}, {platform.platform()}",
-                        f"arguments: {sys.argv[1:]}", "", "".join(traceback.format_exception(error))))
-    path = Path.cwd() / f"tongbao-bug-{os.getpid()}.txt"
-    try:
-        path.write_text(report, encoding="utf-8")
-    except OSError:
-        path = Path.home() / path.name
-        path.write_text(report, encoding="utf-8")
+    path = bugs.report(error)
     return tr(f"程序出错了（{type(error).__name__}）。没有丢失任何文件。\n请把这份报告交给维护人员：{path}",
               f"This is a bug ({type(error).__name__}). No file is lost.\nPlease pass this report on: {path}")
 
