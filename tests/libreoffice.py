@@ -40,8 +40,8 @@ def recalculated(path: Path, tmp: Path) -> Path:
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
     folder = tmp / "recalculated"
     done = subprocess.run(
-        [program, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless"]
-        + ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)],
+        [program, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)],
         check=False,
         capture_output=True,
         text=True,
@@ -53,8 +53,10 @@ def recalculated(path: Path, tmp: Path) -> Path:
 
 
 def differences(path: Path) -> list[str]:
-    """One line for each formula of the workbook ``path`` whose stored value LibreOffice does not confirm, or that
-    ends in an error value; an empty list is agreement."""
+    """One line for each formula of ``path`` that LibreOffice does not confirm or that ends in an error value.
+
+    An empty list is agreement.
+    """
     with tempfile.TemporaryDirectory() as tmp:
         copy = recalculated(path, Path(tmp))
         again = openpyxl.load_workbook(copy, data_only=True)

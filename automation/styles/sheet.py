@@ -146,8 +146,11 @@ class Sheet:
         area: tuple[int, int, int, int] | None = None,
         centre: bool = True,
     ) -> None:
-        """Print set-up: ``size`` A4 or A3, margins left, right, top, bottom; ``fit`` pages wide and high (0: any);
-        ``repeat`` rows first and last (or one) on each page; ``area`` first row, column, last row, column."""
+        """Set up printing.
+
+        ``size`` A4 or A3, margins left, right, top, bottom; ``fit`` pages wide and high (0: any); ``repeat`` rows first
+        and last (or one) on each page; ``area`` first row, column, last row, column.
+        """
         self.raw.set_paper(_PAPER[size])
         self.raw.set_landscape() if landscape else self.raw.set_portrait()
         self.raw.set_margins(*(mm / _MM_PER_INCH for mm in margins_mm))

@@ -25,7 +25,7 @@ def units(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """Text typed by others, fit for a cell: no characters illegal in XML, ``\\n`` for every newline, cut visibly."""
+    """Text typed by others, fit for a cell: no characters illegal in XML, one kind of line break, cut visibly."""
     clean = _ILLEGAL.sub("", _NEWLINES.sub("\n", text))
     if units(clean) <= LONGEST_TEXT:
         return clean
@@ -74,22 +74,26 @@ _TOKEN = re.compile(
 )
 
 
+_KEPT = (("TEXT", 1), ("INDIRECT", 0), ("HYPERLINK", 0))
+"""Arguments that are formats or addresses, not words: function and 0-based place."""
+
+
 def _literals_widened(formula: str) -> Iterator[str]:
     calls: list[tuple[str, int]] = [("", 0)]
     for match in _TOKEN.finditer(formula):
-        token = match[0]
+        piece = match[0]
         if match["literal"]:
             name, argument = calls[-1]
-            keep = (name == "TEXT" and argument == 1) or name in ("INDIRECT", "HYPERLINK") and argument == 0
-            yield token if keep else f'"{_literal(token[1:-1])}"'
+            keep = (name, argument) in _KEPT
+            yield piece if keep else f'"{_literal(piece[1:-1])}"'
             continue
         if match["open"]:
-            calls.append((token[:-1].upper(), 0))
-        elif token in ")}" and len(calls) > 1:
+            calls.append((piece[:-1].upper(), 0))
+        elif piece in ")}" and len(calls) > 1:
             calls.pop()
-        elif token == ",":
+        elif piece == ",":
             calls[-1] = (calls[-1][0], calls[-1][1] + 1)
-        yield token
+        yield piece
 
 
 def _literal(content: str) -> str:
@@ -135,7 +139,7 @@ def _lines(paragraph: str, capacity: float) -> int:
 def _unbreakable(paragraph: str) -> Iterator[str]:
     group = ""
     for match in _RUN.finditer(paragraph):
-        token = match[0]
+        piece = match[0]
         if group and token not in _NEVER_FIRST and group[-1] not in _NEVER_LAST:
             yield group
             group = ""

@@ -59,7 +59,7 @@ def test_clean_close_replaces_the_old_file(tmp_path: Path) -> None:
 
 def test_unwritable_target_is_told_in_words(tmp_path: Path) -> None:
     """A folder that does not exist is an error that names the file and says what to do, not a traceback."""
-    with pytest.raises(WriteError, match="通报.xlsx") as caught:
+    with pytest.raises(WriteError, match=r"通报\.xlsx") as caught:
         build(tmp_path / "没有" / "通报.xlsx")
 
     assert ExitCode.FAILED == caught.value.exit_code
