@@ -140,10 +140,10 @@ def _unbreakable(paragraph: str) -> Iterator[str]:
     group = ""
     for match in _RUN.finditer(paragraph):
         piece = match[0]
-        if group and token not in _NEVER_FIRST and group[-1] not in _NEVER_LAST:
+        if group and piece not in _NEVER_FIRST and group[-1] not in _NEVER_LAST:
             yield group
             group = ""
-        group += token
+        group += piece
     if group:
         yield group
 
