@@ -19,6 +19,7 @@ from automation.practice.clerks import signature
 from automation.sheets.open import read_book
 from automation.template.write import write_template
 from tests import libreoffice
+from tests.reader.books import CODE, issued
 from tests.sheets.books import parts_of, zipped
 from tests.sheets.office_xml_books import as_office_xml
 from tests.sheets.xlsb_books import same_as
@@ -133,3 +134,19 @@ def test_tab_separated_utf16_of_excel_is_read():
     """Excel's “Unicode 文本” is UTF-16 with tabs between the cells."""
     how = CSV.format(charset=76).replace(":44,", ":9,")
     assert (Outcome.ACCEPTED, [], expected()) == collected("报表.txt", converted(how).decode().encode("utf-16"))
+
+
+@needs_libreoffice
+def test_a_csv_of_a_workbook_with_more_sheets_says_what_is_missing(tmp_path):
+    """One sheet is read for what it is; the others are asked for by name, and nothing is taken for empty."""
+    whole = tmp_path / "报表.xlsx"
+    whole.write_bytes(issued())
+    subprocess.run([shutil.which("soffice"), f"-env:UserInstallation={(filled() / 'profile').resolve().as_uri()}", "--headless",
+                    "--convert-to", CSV.format(charset=76), "--outdir", str(tmp_path), str(whole)], check=True, capture_output=True,
+                   timeout=libreoffice.SECONDS)
+    (sheet,) = tmp_path.glob("*.csv")
+    office = pipeline.create(tmp_path / "通报", "suining-2017")
+    (receipt,) = pipeline.check(office, [sheet])
+    missing = [f.message for f in receipt.findings if f.code == "S201"]
+    assert (2, True, True) == (len(missing), any("任务" in m for m in missing), any("指标" in m for m in missing))
+    assert CODE not in {f.item for f in receipt.findings if f.code == "V301"}

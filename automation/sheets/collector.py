@@ -1,12 +1,13 @@
 """One sheet while it is being read: its cells and what is merged and hidden, within the limits."""
 
+import re
+
 from automation.sheets.grid import Range, RawCell, RawSheet, RawValue, address_of, used_size
 from automation.sheets.limits import Limits
 from automation.sheets.references import LAST_COLUMN, LAST_ROW
 from automation.sheets.unreadable import damaged, too_large
 
-ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"))
-"""How error values look where a format keeps only what a cell shows."""
+_ERROR = re.compile(r"#(NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!)|Err:\d{3}")
 _EXACT = 10**15
 
 
@@ -52,6 +53,11 @@ class Collector:
             raise too_large(f"工作表“{self.name}”用到了 {rows} 行 {columns} 列，其中多为空白")
         return RawSheet(self.name, visible, very_hidden, rows, columns, self.cells, tuple(self._merged),
                         frozenset(self.hidden_rows), frozenset(self.hidden_columns))
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a text is an error value, where a format keeps only what a cell shows."""
+    return _ERROR.fullmatch(text) is not None
 
 
 def number_of(text: str) -> int | float:

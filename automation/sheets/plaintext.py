@@ -3,7 +3,7 @@
 import csv
 import io
 
-from automation.sheets.collector import ERRORS, Collector
+from automation.sheets.collector import Collector, is_error
 from automation.sheets.grid import RawBook
 from automation.sheets.limits import Limits
 from automation.sheets.unreadable import not_a_workbook
@@ -29,7 +29,7 @@ def read_text(data: bytes, limits: Limits) -> RawBook:
     try:
         for row, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))):
             for column, value in enumerate(line):
-                error = value.strip() in ERRORS
+                error = is_error(value.strip())
                 sheet.put(row, column, None if error else value, error=value.strip() if error else None)
     except csv.Error:
         raise not_a_workbook("文本不能按行列拆开") from None

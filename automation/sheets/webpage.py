@@ -1,12 +1,14 @@
 """A table saved as a web page, as Excel, WPS and LibreOffice do and as web systems send for an .xls.
 
-Read with a parser that only cuts text into tags: nothing is fetched, nothing run, and nesting costs no depth.
+Read with a parser that only tells of tags as they come: nothing is fetched, nothing run, and nesting costs no depth.
 """
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
 
-from automation.sheets.collector import ERRORS, Collector, number_of
+from lxml import etree
+
+from automation.sheets.collector import Collector, is_error, number_of
 from automation.sheets.dates import Shown, from_serial, shown_by_code
 from automation.sheets.grid import RawBook, RawSheet, RawValue
 from automation.sheets.limits import Limits
@@ -21,7 +23,7 @@ _LINES = ("br", "p", "div", "li")
 _WIDEST, _TALLEST = 1000, 65_534
 _HEAD = 8192
 
-Attributes = dict[str, str | None]
+Attributes = Mapping[str, str]
 
 
 def read_webpage(data: bytes, limits: Limits) -> RawBook:
@@ -32,16 +34,26 @@ def read_webpage(data: bytes, limits: Limits) -> RawBook:
     Raises Unreadable F001 (no table), F003 (cannot be parsed) or F004 (too many tables or cells).
     """
     charset = _CHARSET.search(data[:_HEAD])
+    text = decoded(data, charset[1].decode() if charset else "")
+    _refuse_half(text.lower())
     page = _Page(limits)
+    parser = etree.HTMLParser(target=page, encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        page.feed(decoded(data, charset[1].decode() if charset else ""))
-        page.close()
-    except (AssertionError, ValueError) as error:
+        parser.feed(text.encode())
+        parser.close()
+    except (etree.LxmlError, ValueError) as error:
         raise damaged(f"网页无法解析（{type(error).__name__}）") from None
     sheets = page.finished()
     if not sheets:
         raise Unreadable("F001", "这是网页，里面没有表格；数据可能在同名文件夹的其他文件里。", RESAVE)
     return RawBook("html", sheets, properties=page.properties)
+
+
+def _refuse_half(text: str) -> None:
+    """A page that stops in the middle reads like a shorter one, so its end has to be there."""
+    outermost = next((tag for tag in ("html", "table") if f"<{tag}" in text), "")
+    if outermost and f"</{outermost}" not in text:
+        raise damaged("网页不完整，可能传输中断")
 
 
 class _Table:
@@ -83,11 +95,10 @@ class _Table:
             self.cell = None
 
 
-class _Page(HTMLParser):
-    """Sorts the page's text into tables; a table inside a table is one of its own."""
+class _Page:
+    """Sorts the page's text into tables, told of each tag by the parser; a table inside a table is one of its own."""
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__(convert_charrefs=True)
         self.properties: dict[str, str] = {}
         self._limits = limits
         self._open: list[_Table] = []
@@ -108,15 +119,15 @@ class _Page(HTMLParser):
             taken.add(kept.name.casefold())
         return tuple(kept.finished() for kept in full)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """A tag opens."""
         table = self._open[-1] if self._open else None
         if tag in _NOT_SHOWN:
             self._unseen += 1
         elif tag == "table":
             self._open_table()
         elif tag == "meta" and attributes.get("name"):
-            self.properties[str(attributes["name"])] = attributes.get("content") or ""
+            self.properties[attributes["name"]] = attributes.get("content", "")
         elif tag in ("h1", "em") and table is None:
             self._heading = []
         elif table is not None:
@@ -137,7 +148,8 @@ class _Page(HTMLParser):
         elif tag in _LINES and table.cell and (tag == "br" or table.text):
             table.text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """A tag closes, by itself or because another one has to."""
         if tag in _NOT_SHOWN:
             self._unseen = max(0, self._unseen - 1)
         elif self._open and tag in ("td", "th", "tr"):
@@ -145,7 +157,8 @@ class _Page(HTMLParser):
         elif self._open and tag == "table":
             self._open.pop().close_cell()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Text, in pieces."""
         if self._unseen:
             return
         if self._open:
@@ -155,8 +168,12 @@ class _Page(HTMLParser):
         elif self._heading is not None:
             self._heading.append(data)
 
-    def handle_comment(self, data: str) -> None:
+    def comment(self, data: str) -> None:
+        """A comment, in which Excel keeps the names of sheets."""
         self._names += _SHEET_NAME.findall(data)
+
+    def close(self) -> None:
+        """The page ends."""
 
     def _open_table(self) -> None:
         if len(self._tables) >= self._limits.sheets:
@@ -176,7 +193,7 @@ def _span(attributes: Attributes, name: str, most: int) -> int:
 def _content(attributes: Attributes, text: str) -> tuple[RawValue, str | None]:
     """The value of a cell and its error, from what the page keeps beside the text, else from the text."""
     shown = "\n".join(" ".join(line.replace("\xa0", " ").split(" ")).strip() for line in text.split("\n")).strip()
-    if shown in ERRORS or attributes.get("x:err"):
+    if is_error(shown) or attributes.get("x:err"):
         return None, attributes.get("x:err") or shown
     for name in ("sdval", "x:num"):
         if exact := attributes.get(name):

@@ -11,8 +11,9 @@ def cells(text, encoding="utf-8"):
 
 def test_error_values_are_not_words():
     """A text file keeps only what a cell showed; an error value is still one."""
-    sheet = read_book("项目,#REF!,#N/A,约62万\n".encode()).sheets[0]
-    assert [(None, "#REF!"), (None, "#N/A"), ("约62万", None)] == [(sheet.at(0, c).value, sheet.at(0, c).error) for c in (1, 2, 3)]
+    sheet = read_book("项目,#REF!,#N/A,约62万,Err:502\n".encode()).sheets[0]
+    assert [(None, "#REF!"), (None, "#N/A"), ("约62万", None), (None, "Err:502")] == [
+        (sheet.at(0, c).value, sheet.at(0, c).error) for c in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

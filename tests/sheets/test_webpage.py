@@ -79,7 +79,7 @@ def test_pages_without_a_table_are_refused(text):
 def test_nothing_is_fetched_and_nothing_expands():
     """A document type with entities is plain text to this reader; deep nesting costs nothing."""
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
-    book = read_book((bomb + "<html>" + "<div>" * 50_000 + "<table><tr><td>&b;&f;</td></tr></table>").encode())
+    book = read_book((bomb + "<html>" + "<div>" * 50_000 + "<table><tr><td>&b;&f;</td></tr></table></html>").encode())
     assert ["&b;&f;"] == [cell.value for cell in book.sheets[0].cells.values() if "&" in str(cell.value)]
 
 
@@ -89,8 +89,17 @@ def test_nothing_is_fetched_and_nothing_expands():
 def test_limits_hold(rows, code):
     """A short page must not become a large sheet."""
     with pytest.raises(Unreadable) as refused:
-        read_book(f"<html><table>{rows}</table>".encode(), Limits(cells=50, box=10_000))
+        read_book(f"<html><table>{rows}</table></html>".encode(), Limits(cells=50, box=10_000))
     assert code == refused.value.code
+
+
+@pytest.mark.parametrize("keep", [0.5, 0.8, 0.97])
+def test_cut_off_pages_are_damage(keep):
+    """Half a page is not half a workbook."""
+    data = (EXCEL % ("<table>" + "<tr><td>1</td></tr>" * 99 + "</table>")).encode()
+    with pytest.raises(Unreadable) as refused:
+        read_book(data[: int(len(data) * keep)])
+    assert "F003" == refused.value.code
 
 
 def test_xhtml_is_a_page():
