@@ -1,11 +1,12 @@
 # make bulletin: set everything up and run a whole practice month on Suining's plan.
 # make test:     set everything up and run all tests.     make lint: linter, types, layers.
+# make wheel:    build the wheel and use it from a fresh environment.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: bulletin test lint plans clean
+.PHONY: bulletin test lint wheel plans clean
 
 bulletin: $(READY)
 	$(BIN)/tongbao demo .
@@ -17,6 +18,13 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: $(READY)
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv dist/venv
+	dist/venv/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd dist && venv/bin/tongbao plans && venv/bin/tongbao init workspace --plan suining-2017
 
 plans: $(READY)
 	$(BIN)/python -m plans.build
