@@ -13,7 +13,7 @@ from pathlib import Path
 
 from automation.errors import TongbaoError
 from automation.inbox.files import UnsettledError, chunks, fingerprint, opened, sync_folder
-from automation.inbox.names import legal
+from automation.inbox.names import legal, natural
 from automation.inbox.scan import Candidate
 
 _KEPT = re.compile(r"(\d{8}T\d{6}\.\d{3})_([0-9a-f]{12})_(.*)", re.DOTALL)
@@ -79,7 +79,7 @@ class Archive:
         return tuple(unsettled.get(number) or kept[sha256] for number, (_, sha256) in enumerate(files))
 
     def orphans(self, known: Collection[str]) -> tuple[Archived, ...]:
-        """Archived files whose relative path is not in ``known``, by time of receipt and hash.
+        """Archived files whose relative path is not in ``known``, by time of receipt and name, as ``scan`` gives them.
 
         Take up the inbox first: a run that broke off between archive and ledger left the file in both places.
         """
@@ -89,7 +89,7 @@ class Archive:
             # What cannot be read today does not hold up the rest; it stays an orphan.
             with contextlib.suppress(UnsettledError):
                 found.append(self._archived(path, fingerprint(path)))
-        return tuple(sorted(found, key=lambda a: (a.received, a.sha256)))
+        return tuple(sorted(found, key=lambda a: (a.received, natural(a.name), a.sha256)))
 
     def tidy(self) -> None:
         """Remove the unfinished copies that a run left when it broke off; their originals still stand in the inbox."""
@@ -100,8 +100,13 @@ class Archive:
     def _paths(self) -> dict[str, list[Path]]:
         """Archived files by the first 12 digits of their hash, from one look at the folders."""
         if self._index is None:
+            try:
+                paths = list(_files(self.root))
+            except OSError as error:
+                raise TongbaoError(f"归档文件夹“{self.root}”读不了：{error.strerror or error}",
+                                   "请检查读取权限和网络盘，再运行一次；收件夹里的文件原样未动") from error
             self._index = {}
-            for path in _files(self.root):
+            for path in paths:
                 self._index_one(path)
         return self._index
 

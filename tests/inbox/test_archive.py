@@ -210,6 +210,30 @@ def test_orphans_are_what_the_ledger_does_not_know(office: Office) -> None:
     assert [fingerprint(a.path) for a in found] == [a.sha256 for a in found]
 
 
+def test_files_of_one_moment_are_taken_up_by_name(office: Office) -> None:
+    """A folder dropped at once is taken up from the archive in the order in which the inbox would have given it."""
+    archive = office.archive()
+    for name in ("2017年10月.xlsx", "2017年02月.xlsx", "2017年9月.xlsx"):
+        office.drop(name, name.encode())
+        archive.keep(replace(office.only(), received=RECEIVED), digest(name.encode()))
+        (office.space.inbox / name).unlink()
+
+    assert ["2017年02月.xlsx", "2017年9月.xlsx", "2017年10月.xlsx"] == [a.name for a in office.archive().orphans(())]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a folder that may not be read")
+def test_archive_that_cannot_be_read_stops_the_run(office: Office) -> None:
+    """Without a look into the archive nothing is taken in, and the words say so."""
+    office.space.archive.chmod(0)
+    try:
+        with pytest.raises(TongbaoError, match="读不了") as caught:
+            office.archive().orphans(())
+    finally:
+        office.space.archive.chmod(0o700)
+
+    assert "原样未动" in caught.value.fix
+
+
 def test_half_written_copies_are_removed(office: Office) -> None:
     """What a run left half written is no file of the archive, and the next run clears it away."""
     month = office.space.archive / "2017-06"
