@@ -11,6 +11,9 @@ from automation.practice.run import practise
 from automation.workspace import Workspace
 
 PERIODS = (Period(2017, 1), Period(2017, 2), Period(2017, 3), Period(2017, 4))
+FILES = 50
+A_MONTH = 12
+"""Files up to which one month will do."""
 AGAIN = 3
 """Files that lie in the inbox a second time under another name."""
 
@@ -21,7 +24,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def make(folder: Path, files: int = 50) -> Path:
+def make(folder: Path, files: int = FILES) -> Path:
     """A workspace in ``folder`` with ``files`` files in its inbox and nothing taken in; made once, then found again.
 
     Four months of Suining's twelve units, among them a workbook that is sent back and its correction, a letter called
@@ -30,7 +33,7 @@ def make(folder: Path, files: int = 50) -> Path:
     seed = folder / "seed"
     if seed.is_dir():
         return seed
-    played = practise(folder / "played", "suining-2017", PERIODS).office.workspace
+    played = practise(folder / "played", "suining-2017", PERIODS if files > A_MONTH else PERIODS[:1]).office.workspace
     made = folder / "making"
     shutil.rmtree(made, ignore_errors=True)
     space = Workspace(made)
@@ -46,6 +49,12 @@ def make(folder: Path, files: int = 50) -> Path:
         shutil.copyfile(kept.path, target)
     made.rename(seed)
     return seed
+
+
+def last(root: Path) -> list[Path]:
+    """Workbooks of the last month: nothing is checked against them, so they may come a day later and everything ends the same."""
+    months = [(p.stem[-8:], p) for p in (root / "inbox").glob("*_2017年0?月.xlsx")]
+    return sorted(path for month, path in months if month == max(months)[0])
 
 
 def dropped(root: Path) -> dict[str, str]:

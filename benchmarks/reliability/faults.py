@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.reliability import drop
 from benchmarks.reliability.faults_of_disks import DISKS
 from benchmarks.reliability.faults_of_others import OTHERS
 from benchmarks.reliability.stage import Stage
@@ -24,11 +25,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help=", ".join(f.__name__ for f in FAULTS))
     parser.add_argument("--times", type=int, default=8, help="how often what depends on the moment is tried")
+    parser.add_argument("--files", type=int, default=drop.FILES, help="in the inbox")
     parser.add_argument("--work", type=Path)
     given = parser.parse_args(words)
     work = given.work or Path(tempfile.mkdtemp(prefix="faults"))
     work.mkdir(parents=True, exist_ok=True)
-    stage = Stage(work, given.times)
+    stage = Stage(work, given.times, given.files)
     tried = wrong = 0
     for fault in FAULTS:
         if given.only and fault.__name__ not in given.only.split(","):

@@ -4,8 +4,8 @@ import os
 import shutil
 from collections.abc import Iterator
 
-from benchmarks.reliability import bench
-from benchmarks.reliability.stage import LAST, Fault, Stage, limited, meanwhile, powerless, shell
+from benchmarks.reliability import bench, drop
+from benchmarks.reliability.stage import Fault, Stage, limited, meanwhile, powerless, shell
 
 
 def disk_full(stage: Stage) -> Iterator[tuple[str, list[str]]]:
@@ -63,7 +63,7 @@ def permission_denied(stage: Stage) -> Iterator[tuple[str, list[str]]]:
         path.chmod(usual)
         yield f"{name or 'workspace'} {mode:o}, exit {ran.code}", stage.completed(ran)
     root = stage.fresh()
-    shut = sorted((root / "inbox").glob(LAST))[::2]
+    shut = drop.last(root)[::2]
     for path in shut:
         path.chmod(0)
     ran = stage.collect(powerless)

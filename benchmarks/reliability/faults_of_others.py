@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.reliability import bench
-from benchmarks.reliability.stage import LAST, Fault, Stage, children, meanwhile
+from benchmarks.reliability import bench, drop
+from benchmarks.reliability.stage import Fault, Stage, meanwhile, workers
 
 
 def two_runs(stage: Stage) -> Iterator[tuple[str, list[str]]]:
@@ -52,7 +52,7 @@ def changing(stage: Stage) -> Iterator[tuple[str, list[str]]]:
     """During the run files grow, vanish, or others take their names."""
     for number in range(stage.times * 3):
         root = stage.fresh()
-        path = stage.dice.choice(sorted((root / "inbox").glob(LAST)))
+        path = stage.dice.choice(drop.last(root))
         whole = path.read_bytes()
         deed = ("grows", "vanishes", "is replaced")[number % 3]
         ran = meanwhile(stage, lambda: _spoil(path, deed))  # noqa: B023
@@ -91,11 +91,13 @@ def killed_workers(stage: Stage) -> Iterator[tuple[str, list[str]]]:
         root = stage.fresh()
         with tempfile.TemporaryDirectory() as folder:
             process = bench.start(bench.arguments(root), Path(folder))
-            time.sleep(stage.dice.uniform(0.4, 0.4 + stage.seconds / 2))
+            while not workers(process.pid) and process.poll() is None:
+                time.sleep(0.01)
+            time.sleep(stage.dice.uniform(0, stage.seconds / 2))
             if alone := number % 2:
                 process.kill()
             else:
-                for child in children(process.pid):
+                for child in workers(process.pid):
                     os.kill(child, signal.SIGKILL)
             code = process.wait(bench.LIMIT)
             ran = bench.Ran(3 if alone else code, "", "错误：改法：" if alone else (Path(folder) / "err").read_text(), 0)
@@ -128,7 +130,7 @@ def clock(stage: Stage) -> Iterator[tuple[str, list[str]]]:
         ran = stage.collect()
         yield f"files of {name}, exit {ran.code}", stage.completed(ran, 1)
     root = stage.fresh()
-    later = sorted((root / "inbox").glob(LAST))[::2]
+    later = drop.last(root)[::2]
     (root / "later").mkdir()
     for path in later:
         path.rename(root / "later" / path.name)

@@ -46,9 +46,9 @@ class Tally:
 class Trials:
     """Trials on one drop."""
 
-    def __init__(self, work: Path, dice: random.Random) -> None:
+    def __init__(self, work: Path, dice: random.Random, files: int = drop.FILES) -> None:
         self.dice = dice
-        self.seed = drop.make(work)
+        self.seed = drop.make(work, files)
         self.before = drop.dropped(self.seed)
         self.root = work / f"run{os.getpid()}"
         self.log = work / f"strace{os.getpid()}.log"
@@ -111,14 +111,15 @@ class Trials:
         return self.tally
 
     def by_call(self, kills: int) -> Tally:
-        """Kill at every system call once, or at a sample; every other trial then once more anywhere."""
+        """Kill at every system call once, or at a sample of them; in most trials then up to five times more."""
         bench.fresh(self.seed, self.root)
         seen = calls.watched(bench.arguments(self.root, "--jobs", "0"), self.log)
         points = list(calls.points(seen, self.root))
         print(f"{len(points)} file-changing system calls in one run", flush=True)
-        trials = min(kills // 2 + 1, len(points))
-        chosen = points if kills >= len(points) else sorted(self.dice.sample(points, trials), key=points.index)
-        for number, point in enumerate(chosen):
+        every = kills >= len(points)
+        for number, point in enumerate(points if every else self.dice.sample(points, len(points))):
+            if not every and self.tally.kills >= kills:
+                break
             # The next run has less to do: what is killed again shall not come after its end.
             times = number % 6
             rest = points[: max((len(points) - points.index(point)) // max(times, 1), len(points) // 10)]
@@ -131,6 +132,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100, help="how many, half by time and half by system call")
     parser.add_argument("--mode", choices=("both", "time", "call"), default="both")
+    parser.add_argument("--files", type=int, default=drop.FILES, help="in the inbox")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=Path, help="folder to work in; kept where something was wrong")
     given = parser.parse_args(words)
@@ -143,7 +145,7 @@ def main(words: Sequence[str] | None = None) -> int:
     modes = [m for m in ("time", "call") if given.mode in (m, "both") and not (m == "call" and why_not)]
     faults = 0
     for mode in modes:
-        trials = Trials(work, random.Random(given.seed))
+        trials = Trials(work, random.Random(given.seed), given.files)
         kills = given.kills // len(modes)
         tally = trials.by_time(kills) if mode == "time" else trials.by_call(kills)
         print(tally.line(mode), f"in {time.perf_counter() - begun:.0f} s", flush=True)

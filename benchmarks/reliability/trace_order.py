@@ -43,9 +43,9 @@ def _last(found: Iterable[calls.Call], otherwise: str) -> calls.Call:
     return _first(reversed(list(found)), otherwise)
 
 
-def tried(work: Path) -> tuple[int, list[str], list[tuple[str, calls.Call]]]:
+def tried(work: Path, files: int) -> tuple[int, list[str], list[tuple[str, calls.Call]]]:
     """Watch one run; gives the number of files, what is wrong, and the steps of the first file."""
-    seed = drop.make(work)
+    seed = drop.make(work, files)
     root = bench.fresh(seed, work / "order")
     before = drop.dropped(root)
     seen = calls.watched(bench.arguments(root, "--jobs", "0"), work / "order.log")
@@ -63,12 +63,13 @@ def tried(work: Path) -> tuple[int, list[str], list[tuple[str, calls.Call]]]:
 def main(words: Sequence[str] | None = None) -> int:
     """Run; gives 1 where a step is missing or out of its turn."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=drop.FILES, help="in the inbox")
     parser.add_argument("--work", type=Path)
     given = parser.parse_args(words)
     if why_not := calls.missing():
         print(f"cannot be shown here: {why_not}")
         return 0
-    count, faults, example = tried(given.work or Path(tempfile.mkdtemp(prefix="order")))
+    count, faults, example = tried(given.work or Path(tempfile.mkdtemp(prefix="order")), given.files)
     for what, call in example:
         print(f"{call.begun:6}  {what:20} {call.name}  {Path(call.path).name}")
     print(f"{count} files: {count - len(faults)} in the right order")
