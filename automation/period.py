@@ -22,7 +22,10 @@ class Frequency(Enum):
     @property
     def months(self) -> int:
         """Months in one period of this frequency."""
-        return {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}[self]
+        return _MONTHS[self.value]
+
+
+_MONTHS = {"月": 1, "季": 3, "半年": 6, "年": 12}
 
 
 _FORMS = {

@@ -19,6 +19,7 @@ from automation.errors import WriteError
 from automation.styles.sheet import Sheet, quoted
 from automation.styles.text import plain, units
 from automation.styles.tokens import CHINESE, HEAVY, SCRIPT, Fonts
+from automation.styles.worksheet import FastWorksheet
 
 __all__ = ["Book", "Format", "Properties", "Sheet", "put_in_place", "quoted"]
 
@@ -52,6 +53,7 @@ class Book:
         self._content = io.BytesIO()
         self.workbook = xlsxwriter.Workbook(self._content, {"in_memory": True})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._asked: dict[tuple[tuple[str, object], ...], Format] = {}
         self._sheets: list[Sheet] = []
         self._names: set[str] = set()
         self._describe(properties)
@@ -71,6 +73,12 @@ class Book:
         Raises:
             ValueError: Bold 黑体 or 小标宋, which have no bold cut and would print smeared.
         """
+        asked = tuple(properties.items())
+        if asked not in self._asked:
+            self._asked[asked] = self._format(properties)
+        return self._asked[asked]
+
+    def _format(self, properties: Mapping[str, object]) -> Format:
         filled: dict[str, object] = {"font_name": self.fonts.song, "font_size": 10, "valign": "vcenter", **properties}
         face = filled["font_name"]
         if face in HEAVY and filled.get("bold"):
@@ -95,7 +103,7 @@ class Book:
             rule = "名称须为1—31个字符，不含 [ ] : * ? / \\ 和换行，首尾没有空格和单引号"
             why = "已有同名的工作表，或为Excel保留的名称" if taken else rule
             raise WriteError(f"不能建立工作表《{name}》：{why}。", "请换一个名称。")
-        raw = self.workbook.add_worksheet(name)
+        raw = self.workbook.add_worksheet(name, FastWorksheet)
         if not gridlines:
             raw.hide_gridlines(2)
         if tab:

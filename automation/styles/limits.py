@@ -27,7 +27,8 @@ def checked_formula(formula: str) -> str:
         raise ValueError(f"公式须以等号开头：{formula[:40]}")
     if units(formula) > _FORMULA:
         raise ValueError(f"公式有{units(formula)}个字符，Excel最多{_FORMULA}个")
-    longest = max((units(text) for text in re.findall(r'"((?:[^"]|"")*)"', formula)), default=0)
+    literals = re.findall(r'"((?:[^"]|"")*)"', formula)
+    longest = max((units(text) for text in literals if len(text) > _LITERAL // 2), default=0)
     if longest > _LITERAL:
         raise ValueError(f"公式中的文字有{longest}个字符，Excel最多{_LITERAL}个")
     return formula

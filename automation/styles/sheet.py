@@ -57,14 +57,14 @@ class Sheet:
             return
         if shown.startswith("<r>") and shown.endswith("</r>"):
             shown += " "  # xlsxwriter would take it for the XML of a rich string
-        self._strictly(row, col, lambda: self.raw.write_string(row, col, shown, fmt))
+        self._plainly(row, col, lambda: self.raw.write_string(row, col, shown, fmt))
 
     def number(self, row: int, col: int, value: Decimal | int | None, fmt: Format | None) -> None:
         """An exact figure; None leaves the cell blank, which is not 0."""
         if value is None:
             self.blank(row, col, fmt)
             return
-        self._strictly(row, col, lambda: self.raw.write_number(row, col, as_float(value), fmt))
+        self._plainly(row, col, lambda: self.raw.write_number(row, col, as_float(value), fmt))
 
     def date(self, row: int, col: int, value: datetime.date, fmt: Format | None) -> None:
         """A date or a moment, which is written as its own clock shows it; ``fmt`` needs a date format."""
@@ -88,11 +88,11 @@ class Sheet:
                 return full_width(plain(value))
             return value if isinstance(value, bool) else as_float(value)
 
-        self._strictly(row, col, write)
+        self._plainly(row, col, write)
 
     def blank(self, row: int, col: int, fmt: Format | None) -> None:
         """An empty cell that only carries its looks."""
-        self._strictly(row, col, lambda: self.raw.write_blank(row, col, None, fmt))
+        self._plainly(row, col, lambda: self.raw.write_blank(row, col, None, fmt))
 
     def link(
         self, row: int, col: int, target_sheet: str, cell: str, fmt: Format | None, text: str, tip: str | None = None
@@ -208,10 +208,14 @@ class Sheet:
         """Run one write; xlsxwriter only warns or gives a negative number when it leaves something out."""
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
-            try:
-                code = write()
-            except (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError) as error:
-                raise self._error(row, col, str(error)) from error
+            self._plainly(row, col, write)
+
+    def _plainly(self, row: int, col: int, write: Callable[[], object]) -> None:
+        """Run one write of a value, of which xlsxwriter never warns; watching for warnings takes longer than the write."""
+        try:
+            code = write()
+        except (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError) as error:
+            raise self._error(row, col, str(error)) from error
         if code not in (0, None):
             raise self._error(row, col, "超出工作表范围，或长度超出Excel的限制")
 

@@ -4,6 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 LONGEST_TEXT = 32_767
 """UTF-16 units that a cell can hold."""
@@ -12,6 +13,7 @@ CUT_MARK = "……〔过长，以下从略〕"
 
 _CJK = re.compile("[\u3400-\u9fff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _WIDE = {mark: chr(ord(mark) + 0xFEE0) for mark in ",;:()?!"}
 # A colon before a slash belongs to an address or a path; "!" is kept before a cell reference (附件2!L14) and as the
@@ -21,19 +23,20 @@ _NARROW_MARK = re.compile(r"[;()?]|,|:(?![/\\])|(?<!^)!(?!\$?[A-Z]{1,3}\$?\d)")
 
 def units(text: str) -> int:
     """Length as Excel counts it, in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
 
 def plain(text: str) -> str:
     """Text typed by others, fit for a cell: no characters illegal in XML, one kind of line break, cut visibly."""
     clean = _ILLEGAL.sub("", _NEWLINES.sub("\n", text))
-    if units(clean) <= LONGEST_TEXT:
+    if len(clean) <= LONGEST_TEXT // 2 or units(clean) <= LONGEST_TEXT:
         return clean
     room = LONGEST_TEXT - units(CUT_MARK)
     kept = clean.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
     return kept + CUT_MARK
 
 
+@lru_cache(8192)
 def full_width(text: str) -> str:
     """Half-width ``, ; : ( ) ? !`` made full-width in text that holds Chinese; never between digits (17:00, 687,220).
 
@@ -66,7 +69,9 @@ def full_width_in_formula(formula: str) -> str:
     Left alone: number formats (second argument of TEXT) and references (INDIRECT, HYPERLINK). A literal that is one
     mark alone (``A1&"("&B1``) is widened too, as it joins Chinese text.
     """
-    return "".join(_literals_widened(formula))
+    # Most formulas hold no literal that could be widened, and taking them apart is slow.
+    narrow = not _WIDE.keys().isdisjoint("".join(_QUOTED.findall(formula)))
+    return "".join(_literals_widened(formula)) if narrow else formula
 
 
 _TOKEN = re.compile(
@@ -74,6 +79,7 @@ _TOKEN = re.compile(
 )
 
 
+_QUOTED = re.compile(r""""((?:[^"]|"")*)"|'(?:[^']|'')*'""", re.DOTALL)
 _KEPT = (("TEXT", 1), ("INDIRECT", 0), ("HYPERLINK", 0))
 """Arguments that are formats or addresses, not words: function and 0-based place."""
 
@@ -112,6 +118,7 @@ _NEVER_FIRST = frozenset("，。；：、）！？”’》】〕…—%·,;:)!?
 _NEVER_LAST = frozenset("（“‘《【〔(")
 
 
+@lru_cache(8192)
 def wrapped_lines(text: str, width_px: int, points: float, padding: int = 6) -> int:
     """Lines that ``text`` takes in a cell ``width_px`` wide at ``points``, at least 1.
 
