@@ -8,8 +8,9 @@ from automation.bulletin.columns import BEFORE, MONTH, TOTAL, YEAR
 from automation.bulletin.frame import MISSING
 from automation.bulletin.layout import LEDGER, Layout, TableLayout, table_name
 from automation.bulletin.places import area, reference
+from automation.bulletin.sources import sources
 from automation.bulletin.stated import stated
-from automation.bulletin.trace import sources, verdicts
+from automation.bulletin.trace import verdicts
 from automation.bulletin.written import Written
 from automation.summary import ItemFigures, Summary
 

@@ -22,6 +22,7 @@ from automation.bulletin.columns import (
 from automation.bulletin.definitions import light_rule
 from automation.bulletin.formulas import ItemFormulas, TotalFormulas
 from automation.bulletin.layout import FIRST_ROW, LEDGER, Layout, TableLayout
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import area
 from automation.bulletin.written import Written, digits_width, number_format, put
 from automation.model.plan import DataType
@@ -51,6 +52,7 @@ class _Writer:
         self.book, self.summary, self.layout, self.table = book, summary, layout, table
         self.sheet: Sheet = book.sheet(table.sheet, COLORS.NAVY)
         self.last = len(table.columns) - 1
+        self.leads = Leads(layout)
         self.formats = {c.key: number_format(c, table.figures.items) for c in table.columns}
 
     def write(self) -> None:
@@ -99,6 +101,9 @@ class _Writer:
         for col, column in enumerate(self.table.columns):
             written = self._content(figures, column)
             put(self.sheet, row, col, written, self._look(column, written))
+            self.leads.figure(self.sheet, row, col)
+            if column.key == YEAR and written.formula:
+                self.leads.months(self.sheet, row, col, self.table, figures.item.code)
             if isinstance(written.value, str) and not written.formula and column.key not in (MONTH, LIGHT):
                 texts.append((written.value, column))
         if figures.number(ANNUAL):
@@ -152,6 +157,8 @@ class _Writer:
         for col, column in enumerate(self.table.columns):
             written = formulas.of(column.field) if column.field else Written("")
             put(sheet, row, col, written, frame.total_figure(book, num_format=self.formats[column.key] or "General"))
+            if column.key in (MONTH, YEAR):
+                self.leads.total(sheet, row, col, self.table, column.key)
         first = next(n for n, c in enumerate(self.table.columns) if c.field and formulas.of(c.field).value != "")
         sheet.merge(row, 0, row, first - 1, frame.total(book, align="center"))
         sheet.text(row, 0, "合  计", frame.total(book, align="center"))

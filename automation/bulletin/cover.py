@@ -181,6 +181,8 @@ def _red_project(page: Page, summary: Summary, layout: Layout, one: Lagging) -> 
                  frame.figure(page.book, **number, num_format="0.0%"))
     page.formula(row, 7, 7, "=" + layout.reference(code, figures.item.code, GAP), figures.number(GAP),
                  frame.figure(page.book, **number, bold=True, font_color=COLORS.RED, num_format=GAP_FORMAT))
+    for col, key in ((6, RATE), (7, GAP)):
+        page.sheet.lead(row, col, *layout.cell_of(code, figures.item.code, key))
     page.text(row, 8, COLUMNS - 1, reason, frame.body(page.book))
 
 

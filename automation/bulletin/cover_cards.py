@@ -9,6 +9,7 @@ from automation.bulletin.cover_page import COLUMNS, Page
 from automation.bulletin.duties import Count, counted
 from automation.bulletin.duty_places import I_LIGHT, INDICATORS, T_LIGHT, TASKS, DutyPlaces
 from automation.bulletin.layout import RANKING, SUBMISSION_NAMES, SUBMISSIONS, Layout, TableLayout, table_name
+from automation.bulletin.leads import Leads
 from automation.bulletin.phrases import against_time, tenths
 from automation.bulletin.reporting import Reporting
 from automation.bulletin.stated import done_in
@@ -45,6 +46,8 @@ class Card:
     below: tuple[Live, Live]
     target: tuple[str, str]
     """Sheet and cell that the label links to."""
+    source: tuple[str, str]
+    """Sheet and cell of what the number is made of."""
     color: str = COLORS.NAVY
 
 
@@ -70,18 +73,19 @@ def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
     def link(key: str) -> tuple[str, str]:
         return first.sheet, first.total(key).rpartition("!")[2].replace("$", "")
 
+    made_of = Leads(layout).total_cell(first, YEAR)
     time = summary.time_progress
     behind = max(Decimal(0), totals.annual * time - totals.year)
     others = _second_lines(summary, layout)
     return (
         Card(f"总投资（{unit}）", Live(f"={name('总投资')}", totals.total), _money_format(totals.total),
-             (Live(f'="{first.code}共"&ROWS({name("亮灯")})&"个项目"', f"{first.code}共{len(first.figures.items)}个项目"), others[0]), link(TOTAL)),
+             (Live(f'="{first.code}共"&ROWS({name("亮灯")})&"个项目"', f"{first.code}共{len(first.figures.items)}个项目"), others[0]), link(TOTAL), link(TOTAL)),
         Card(f"年度计划投资（{unit}）", Live(f"={name('年度计划')}", totals.annual), _money_format(totals.annual),
-             (_amount(f"{period.short_label}完成：", done_in(layout, first), totals.month), others[1]), link(ANNUAL)),
+             (_amount(f"{period.short_label}完成：", done_in(layout, first), totals.month), others[1]), link(ANNUAL), link(ANNUAL)),
         Card(f"{period.range_label}累计完成（{unit}）", Live(f"={name('累计完成')}", totals.year), _money_format(totals.year),
-             (_amount("距序时进度差：", f"MAX(0,{name('年度计划')}*序时进度-{name('累计完成')})", behind), others[2]), link(YEAR)),
+             (_amount("距序时进度差：", f"MAX(0,{name('年度计划')}*序时进度-{name('累计完成')})", behind), others[2]), link(YEAR), made_of),
         Card("占年度计划", Live(f"={name('完成率')}", "—" if totals.rate is None else totals.rate), "0.0%",
-             (_against(name("序时差"), totals.gap), others[3]), (RANKING, "A1"), _gap_color(summary, totals.gap)))
+             (_against(name("序时差"), totals.gap), others[3]), (RANKING, "A1"), made_of, _gap_color(summary, totals.gap)))
 
 
 def duty_cards(summary: Summary) -> Iterator[Card]:
@@ -93,12 +97,12 @@ def duty_cards(summary: Summary) -> Iterator[Card]:
         found = {c.word: c for c in counts if not c.inside}
         lines = _DUTY_LINES[table.kind]
         below = _counts([found[word] for word in lines[0]]), _counts([found[word] for word in lines[1]])
-        yield Card(f"{table.title or table.code}（项）", Live(f"=COUNTA({lights})", len(table.items)), "0", below, (sheet, "A1"))
+        yield Card(f"{table.title or table.code}（项）", Live(f"=COUNTA({lights})", len(table.items)), "0", below, (sheet, "A1"), (sheet, "A1"))
     said = Reporting.of(summary.statuses)
     due, on_time, late, missing = SUBMISSION_NAMES
     yield Card("应报单位（家）", Live(f"={due}", len(said.due)), "0",
                (Live(f'="按时"&{on_time}&"家"', f"按时{len(said.on_time)}家"),
-                Live(f'="迟报"&{late}&"家 未报"&{missing}&"家"', f"迟报{len(said.late)}家 未报{len(said.missing)}家")), (SUBMISSIONS, "A1"))
+                Live(f'="迟报"&{late}&"家 未报"&{missing}&"家"', f"迟报{len(said.late)}家 未报{len(said.missing)}家")), (SUBMISSIONS, "A1"), (SUBMISSIONS, "A1"))
 
 
 def _counts(counts: Sequence[Count]) -> Live:
@@ -152,6 +156,7 @@ def _card(page: Page, rows: Sequence[int], card: Card, first: int, last: int) ->
     page.link(rows[0], first, last, card.target, card.label, top)
     big = page.book.format(**side, font_name=page.fonts.kpi, font_size=22, bold=True, font_color=card.color, num_format=card.num_format)
     _live(page, rows[1], first, last, card.number, big)
+    page.sheet.lead(rows[1], first, *card.source)
     for row, line, bottom in zip(rows[2:], card.below, (0, 1), strict=True):
         small = page.book.format(**side, font_size=9.5, font_color=COLORS.TEXT, bottom=bottom, bottom_color=_CARD_LINE)
         _live(page, row, first, last, line, small)

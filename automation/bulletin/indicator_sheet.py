@@ -26,15 +26,15 @@ from automation.bulletin.duty_places import (
     INDICATORS,
     NAME,
     ORDINAL,
-    DutyPlaces,
     Section,
 )
 from automation.bulletin.duty_words import indicator_remark, target_date, units_of
 from automation.bulletin.indicator_formulas import IndicatorFormulas
 from automation.bulletin.layout import Layout
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import area, reference
-from automation.bulletin.unit_ledger import plain_format, section_heading
-from automation.bulletin.written import Written, put
+from automation.bulletin.unit_ledger import section_heading
+from automation.bulletin.written import Written, plain_format, put
 from automation.lights import Verdict
 from automation.period import Period
 from automation.rollup.measures import MILESTONE, PERIODIC
@@ -57,7 +57,7 @@ VERDICTS = tuple(Verdict)
 def write(book: Book, summary: Summary, layout: Layout) -> None:
     """The sheet; nothing where the period has no indicators."""
     if summary.indicators:
-        _Writer(book, summary, layout.duties).write()
+        _Writer(book, summary, layout).write()
 
 
 def final_target(figures: IndicatorFigures) -> str:
@@ -71,8 +71,9 @@ def final_target(figures: IndicatorFigures) -> str:
 class _Writer:
     """Writes 指标完成."""
 
-    def __init__(self, book: Book, summary: Summary, places: DutyPlaces) -> None:
-        self.book, self.summary, self.places, self.plan = book, summary, places, summary.plan
+    def __init__(self, book: Book, summary: Summary, layout: Layout) -> None:
+        self.book, self.summary, self.places, self.plan = book, summary, layout.duties, summary.plan
+        self.leads = Leads(layout)
         self.sheet: Sheet = book.sheet(INDICATORS, COLORS.NAVY)
 
     def write(self) -> None:
@@ -121,6 +122,7 @@ class _Writer:
                     I_REMARK: frame.body(book, font_size=9)}.get(col, centred)
             sheet.text(row, col, words, look)
         self._figures(row, one, IndicatorFormulas(self.places, table, one))
+        self.leads.duty(sheet, row, I_VALUE, table, one)
         self._trend(row, period, one)
         sheet.height(row, row_height([(w, column_pixels(_WIDTHS[c])) for c, w in texts.items()], 9.8, 24, 1.3, 7))
 

@@ -9,6 +9,7 @@ from automation.bulletin import frame
 from automation.bulletin.columns import ANNUAL, GAP, LIGHT, NAME, PROBLEM, RATE, YEAR
 from automation.bulletin.lagged import Lagging, lagging_projects
 from automation.bulletin.layout import FIRST_ROW, LAGGING, Layout, TableLayout, table_name
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import reference
 from automation.bulletin.standings import rankings, short_name
 from automation.bulletin.stated import RED_COUNT, YELLOW_COUNT
@@ -89,6 +90,7 @@ class _Line:
         self._live(row, _YEAR, YEAR, figures.number(YEAR) or Decimal(0), num_format=self.money, shrink=True)
         self._live(row, _RATE, RATE, figures.number(RATE), num_format=PERCENT)
         self._live(row, _GAP, GAP, figures.number(GAP), num_format=GAP_FORMAT, bold=True)
+        Leads(self.layout).part(sheet, row, _YEAR, self.layout.table(self.code), self.item, YEAR)
         line = row + 1
         sheet.formula(row, _SHORTFALL, f"=F{line}*序时进度-G{line}", frame.figure(book, num_format=self.money, shrink=True),
                       shortfall(self.summary, self.one))
@@ -111,6 +113,7 @@ class _Line:
     def _live(self, row: int, col: int, key: str, value: Value, **look: object) -> None:
         formula = "=" + self.layout.reference(self.code, self.item, key)
         self.sheet.formula(row, col, formula, frame.figure(self.book, **look), value)
+        self.sheet.lead(row, col, *self.layout.cell_of(self.code, self.item, key))
 
     def _supervision(self, line: int) -> str:
         """The office's rule as a formula over this light and the one before; the same words as ``lights.supervision``."""

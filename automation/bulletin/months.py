@@ -7,6 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from automation.bulletin import frame
 from automation.bulletin.columns import ANNUAL, MONTH, YEAR
 from automation.bulletin.layout import LEDGER, Layout, TableLayout
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import area
 from automation.bulletin.trail import Trail
 from automation.bulletin.written import Written, digits_width, put
@@ -43,6 +44,7 @@ class _Writer:
     def __init__(self, book: Book, summary: Summary, layout: Layout) -> None:
         self.book, self.summary, self.layout, self.ledger = book, summary, layout, layout.ledger
         self.sheet: Sheet = book.sheet(LEDGER, COLORS.GREY)
+        self.leads = Leads(layout)
         self.period = layout.ledger.period
         self.now = self.period.ordinal
         self.step = "月" if self.period.frequency is Frequency.MONTH else "期"
@@ -128,6 +130,7 @@ class _Writer:
         first, last = (xl_rowcol_to_cell(row, c) for c in (ledger.FIRST_MONTH, ledger.year - 1))
         done = sum((m for m in item.months if m is not None), Decimal(0))
         sheet.formula(row, ledger.year, f"=SUM({first}:{last})", self._digits(bold=True), done)
+        self.leads.part(sheet, row, ledger.year, table, item.item.code, YEAR)
         sheet.blank(row, ledger.trend, frame.body(book))
         if item.number(ANNUAL):
             self._sparkline(row)
@@ -150,7 +153,10 @@ class _Writer:
             formula = f"={table.reference(item.item.code, MONTH)}" if now else ""
             written = Written(frame.MISSING if value is None else value, formula)
             look = self._digits(font_color=COLORS.LINK if now else COLORS.TEXT)
-            put(self.sheet, row, self.ledger.column(table.code, ordinal), written, look)
+            col = self.ledger.column(table.code, ordinal)
+            put(self.sheet, row, col, written, look)
+            if now:
+                self.leads.figure(self.sheet, row, col, (table.sheet, table.rows[item.item.code], table.column(MONTH)))
 
     def _sparkline(self, row: int) -> None:
         first = self.ledger.FIRST_MONTH
@@ -172,6 +178,8 @@ class _Writer:
         for col, value in sums.items():
             cells = f"{xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(row - 1, col)}"
             sheet.formula(row, col, f"=SUM({cells})", digits, value)
+        self.leads.total(sheet, row, ledger.column(table.code, table.period.ordinal), table, MONTH)
+        self.leads.total(sheet, row, ledger.year, table, YEAR)
 
     def _colours(self, first: int, last: int) -> None:
         ledger, sheet = self.ledger, self.sheet

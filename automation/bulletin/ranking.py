@@ -7,6 +7,7 @@ from automation.bulletin import frame
 from automation.bulletin.charts import rate_chart
 from automation.bulletin.columns import ANNUAL, LIGHT, MONTH, TOTAL, UNIT, YEAR
 from automation.bulletin.layout import RANKING, Layout, TableLayout
+from automation.bulletin.leads import Leads
 from automation.bulletin.rank_places import (
     ANNUAL_COL,
     BEFORE_COL,
@@ -54,14 +55,14 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     if not layout.tables:
         return
     sheet = book.sheet(RANKING, COLORS.BLUE)
-    found = rankings(summary)
+    found, leads = rankings(summary), Leads(layout)
     sheet.columns(_WIDTHS)
     frame.title(book, sheet, 0, _LAST, f"项目投资完成情况排名({summary.period.range_label})", height=40)
     frame.subtitle(book, sheet, 1, _LAST, f"按占年度计划比例由高到低排列;无{summary.period.year}年投资计划的单位不参与排名",
                    frame.money_note(summary.plan.settings), 11)
     frame.way_home(book, sheet, summary, _LAST + 1)
     for number, ranking in enumerate(found):
-        _Section(book, sheet, summary, layout.tables[number], ranking, rank_row(found, number)).write(number)
+        _Section(book, sheet, summary, layout.tables[number], ranking, rank_row(found, number), leads).write(number)
     end = _charts(book, sheet, summary, found)
     sheet.freeze(FIRST_SECTION, 2)
     sheet.paper("A4", True, (15.2, 15.2, 15.2, 15.2), (1, 1 if end <= _ONE_PAGE + _CHART_ROWS else 0), area=(0, 0, end, _LAST))
@@ -71,7 +72,9 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
 class _Section:
     """One ranking: title, headings, units, totals."""
 
-    def __init__(self, book: Book, sheet: Sheet, summary: Summary, table: TableLayout, ranking: Ranking, top: int) -> None:
+    def __init__(self, book: Book, sheet: Sheet, summary: Summary, table: TableLayout, ranking: Ranking, top: int,
+                 leads: Leads) -> None:
+        self.leads = leads
         self.book, self.sheet, self.summary, self.table, self.ranking, self.top = book, sheet, summary, table, ranking, top
         self.first, self.last = top + 1, top + len(ranking.standings)
         """First and last unit as Excel counts rows."""
@@ -105,6 +108,8 @@ class _Section:
         for col, (field, _) in _MONEY.items():
             self._formula(row, col, f"=SUMIF({units},$B{line},{self.table.range(field)})", standing.sum(field),
                           num_format=self.money[col], shrink=True, **figure)
+            if field in (MONTH, YEAR):
+                self.leads.part(sheet, row, col, self.table, standing.items[0].item.code, field)
         self._formula(row, RATE_COL, f'=IF(E{line}>0,ROUND(G{line}/E{line},10),"—")', _or_dash(standing.rate),
                       num_format="0.0%_ ", **figure)
         self._formula(row, GAP_COL, f'=IF(ISNUMBER(H{line}),ROUND((H{line}-序时进度)*100,6),"—")', _or_dash(standing.gap),
@@ -141,6 +146,8 @@ class _Section:
         added(ITEMS_COL, len(self.ranking.table.items), align="center")
         for col, (field, _) in _MONEY.items():
             added(col, sum((s.sum(field) for s in self.ranking.standings), Decimal(0)), num_format=self.money[col], shrink=True)
+            if field in (MONTH, YEAR):
+                self.leads.total(sheet, row, col, self.table, field)
         for col, light in _LIGHTS.items():
             added(col, self.ranking.table.count(light), align="center")
         sheet.formula(row, RATE_COL, f'=IF(E{line}>0,ROUND(G{line}/E{line},10),"—")',

@@ -17,11 +17,11 @@ from automation.bulletin.duty_places import (
     T_STATE,
     T_UNITS,
     TASKS,
-    DutyPlaces,
     Section,
 )
 from automation.bulletin.duty_words import problems, progress, short, task_remark, units_of
 from automation.bulletin.layout import Layout
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import reference
 from automation.bulletin.task_formulas import TaskFormulas
 from automation.bulletin.unit_ledger import section_heading
@@ -43,14 +43,15 @@ _NEAR_HEADS = ("序号", "事项", "", "责任单位", "完成时限", "完成�
 def write(book: Book, summary: Summary, layout: Layout) -> None:
     """The sheet; nothing where the period has no tasks."""
     if summary.tasks:
-        _Writer(book, summary, layout.duties).write()
+        _Writer(book, summary, layout).write()
 
 
 class _Writer:
     """Writes 任务进展."""
 
-    def __init__(self, book: Book, summary: Summary, places: DutyPlaces) -> None:
-        self.book, self.summary, self.places, self.plan = book, summary, places, summary.plan
+    def __init__(self, book: Book, summary: Summary, layout: Layout) -> None:
+        self.book, self.summary, self.places, self.plan = book, summary, layout.duties, summary.plan
+        self.leads = Leads(layout)
         self.sheet: Sheet = book.sheet(TASKS, COLORS.NAVY)
 
     def write(self) -> None:
@@ -95,6 +96,7 @@ class _Writer:
             look = {NAME: frame.body(book, font_name=book.fonts.hei), T_PROGRESS: small, T_PROBLEM: small, T_UNITS: text}.get(col, centred)
             sheet.text(row, col, words, look)
         put(sheet, row, T_RATE, formulas.rate(), percent)
+        self.leads.duty(sheet, row, T_RATE, table, task)
         put(sheet, row, T_ELAPSED, Written(task.elapsed), percent)
         put(sheet, row, T_GAP, formulas.gap(), frame.figure(book, num_format=GAP))
         put(sheet, row, T_STATE, formulas.state(), centred)

@@ -1,54 +1,25 @@
 """溯源: for every reported figure the file, sheet and cell that it came from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from automation.bulletin import frame
-from automation.bulletin.columns import MONTH, Column
-from automation.bulletin.duty_places import U_NOW, U_PART, U_WHOLE, UNITS, DutyPlaces, Figures
-from automation.bulletin.layout import TRACE, Layout, TableLayout
+from automation.bulletin.layout import TRACE, Layout
+from automation.bulletin.leads import Leads
+from automation.bulletin.parts import CHANGED, SAME, write_parts
 from automation.bulletin.places import area, reference
-from automation.bulletin.unit_ledger import plain_format
-from automation.bulletin.written import Shown, Written, number_format, put
-from automation.model.plan import Category, Table
+from automation.bulletin.sources import FIRST_ROW, Source, sources
+from automation.bulletin.written import Written, put
 from automation.model.submission import Entry
-from automation.rollup.measures import PART, VALUE, WHOLE, WORDS
-from automation.rollup.tasks import RATE
 from automation.styles.book import Book, Sheet
 from automation.styles.text import column_pixels, wrapped_lines
-from automation.styles.tokens import COLORS, MOMENT, MONEY, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL
-from automation.summary import ItemFigures, Summary, TaskFigures, UnitReport
+from automation.styles.tokens import COLORS, MOMENT
+from automation.summary import Summary
 
-FIRST_ROW = 3
 _HEADS = ("序号", "位置", "项目", "指标", "来源值", "现表值", "是否\n一致", "来源文件", "工作表", "单元格", "填报人", "接收时间",
           "文件校验码\n(前12位)")
 _WIDTHS = (5, 10, 40, 13, 10, 10, 8, 52, 8, 8, 9, 13, 15)
 _LAST = len(_WIDTHS) - 1
-_SAME, _CHANGED = "√", "× 已改"
 _HASH_DIGITS = 12
-
-
-@dataclass(frozen=True)
-class Source:
-    """One reported figure."""
-
-    code: str
-    """Of the table."""
-    sheet: str
-    row: int
-    col: int
-    """Where the bulletin shows the figure, from 0."""
-    name: str
-    """Of the item, with the unit where several report it."""
-    heading: str
-    value: Shown
-    """The figure as reported, or 未报."""
-    shown: str
-    """Its number format."""
-    entry: Entry | None
-    """None where nothing was reported."""
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
@@ -68,51 +39,11 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     last = FIRST_ROW + len(found) - 1
     _colours(book, sheet, last)
     sheet.raw.autofilter(FIRST_ROW - 1, 0, last, _LAST)
+    write_parts(book, sheet, layout)
     sheet.freeze(FIRST_ROW, 3)
-    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), FIRST_ROW - 1, (0, 0, last, _LAST))
+    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), FIRST_ROW - 1, (0, 0, Leads(layout).last_row, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
     frame.foot(sheet, summary)
-
-
-def sources(layout: Layout) -> Iterator[Source]:
-    """Every reported figure in the order of the tables; what must be reported also where it was not."""
-    for table in layout.tables:
-        reported = [(n, c) for n, c in enumerate(table.columns)
-                    if c.field and c.field.category is Category.FILLED and c.field.type.numeric]
-        for figures in table.figures.items:
-            for col, column in reported:
-                entry = figures.entries.get(column.key)
-                if entry is not None or column.key == MONTH:
-                    yield _project(table, figures, col, column, entry)
-    places = layout.duties
-    for section in places.unit_sections:
-        for one in section.items:
-            for report in one.reports:
-                yield from _duty(places, section.table.table, one, report)
-
-
-def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, entry: Entry | None) -> Source:
-    heading, value = column.heading.replace("\n", ""), figures.number(column.key)
-    heading = f"{heading}投资" if column.key == MONTH and heading.endswith("完成") else heading
-    return Source(table.code, table.sheet, table.rows[figures.item.code], col, figures.item.name, heading,
-                  frame.MISSING if value is None else value, _format(number_format(column, table.figures.items)), entry)
-
-
-def _duty(places: DutyPlaces, table: Table, figures: Figures, report: UnitReport) -> Iterator[Source]:
-    """本期填报, and 分子 and 分母 of a ratio; one line 未报 for a unit that is silent."""
-    row = places.unit_rows[table.code, figures.item.code, report.unit]
-    name = figures.item.name if len(figures.reports) == 1 else f"{figures.item.name}({report.unit})"
-    rate = isinstance(figures, TaskFigures)
-    field = RATE if rate else VALUE
-    if not report.current:
-        if isinstance(figures, TaskFigures) or figures.measure != WORDS:
-            yield Source(table.code, UNITS, row, U_NOW, name, field, frame.MISSING, PLAIN_MONEY, None)
-        return
-    for word, col in ((field, U_NOW), *(() if rate else ((PART, U_PART), (WHOLE, U_WHOLE)))):
-        value = report.number(word)
-        if value is not None:
-            shown = PERCENT if rate else plain_format([value])
-            yield Source(table.code, UNITS, row, col, name, word, value, shown, report.entries[word])
 
 
 def verdicts(layout: Layout) -> str:
@@ -144,7 +75,7 @@ def _line(book: Book, sheet: Sheet, row: int, source: Source) -> None:
     sheet.text(row, 3, source.heading, text)
     put(sheet, row, 4, Written(source.value), digits)
     put(sheet, row, 5, Written(source.value, f"={reference(source.sheet, source.row, source.col)}"), digits)
-    sheet.formula(row, 6, f'=IF(E{row + 1}=F{row + 1},"{_SAME}","{_CHANGED}")', small, _SAME)
+    sheet.formula(row, 6, f'=IF(E{row + 1}=F{row + 1},"{SAME}","{CHANGED}")', small, SAME)
     for col, content in enumerate(_origin(entry), 7):
         look = text if col == 7 else frame.figure(book, font_size=10, align="center") if col == 9 else small
         sheet.text(row, col, content, look, verbatim=True)
@@ -170,13 +101,8 @@ def _receipt(book: Book, sheet: Sheet, row: int, entry: Entry | None) -> None:
     sheet.text(row, 12, entry.sha256[:_HASH_DIGITS], digest, verbatim=True)
 
 
-def _format(shown: str) -> str:
-    """The number format ``shown`` of a column, but with 0 as 0: it was reported, and is not 未报."""
-    return shown if shown == PERCENT else PLAIN_MONEY if shown == MONEY else PLAIN_MONEY_DECIMAL
-
-
 def _colours(book: Book, sheet: Sheet, last: int) -> None:
-    for text, color in ((_SAME, COLORS.GREEN), (_CHANGED, COLORS.RED)):
+    for text, color in ((SAME, COLORS.GREEN), (CHANGED, COLORS.RED)):
         look = book.workbook.add_format({"font_color": color})
         sheet.condition(FIRST_ROW, 6, last, 6, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
     red = book.workbook.add_format({"font_color": COLORS.RED})

@@ -1,6 +1,5 @@
 """单位台账: what each unit reported about each task and indicator; the one home of those figures."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -25,13 +24,14 @@ from automation.bulletin.duty_places import (
 )
 from automation.bulletin.frame import MISSING, NOTHING
 from automation.bulletin.layout import Layout
-from automation.bulletin.written import Written, put
+from automation.bulletin.leads import Leads
+from automation.bulletin.written import Written, plain_format, put
 from automation.derive import SHARE_PLACES
 from automation.rollup.measures import FLOW, MILESTONE, PERIODIC, RATIO, RATIO_PLACES, VALUE, WORDS, ZERO, factor
 from automation.rollup.tasks import RATE, STATE
 from automation.styles.book import Book, Format, Sheet
 from automation.styles.text import column_pixels, row_height
-from automation.styles.tokens import COLORS, PERCENT_WHOLE, PLAIN_MONEY, PLAIN_MONEY_DECIMAL
+from automation.styles.tokens import COLORS, PERCENT_WHOLE
 from automation.summary import IndicatorFigures, Summary, TaskFigures, UnitReport
 
 _WIDTHS = (8, 34, 20, 11, 10, 10, 10, 10, 10, 9, 52)
@@ -56,6 +56,10 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     row = HEAD_ROW + 1
     for section in places.unit_sections:
         row = _section(book, sheet, places, section, row)
+    leads = Leads(layout)
+    for line in places.unit_rows.values():
+        for col in (U_NOW, U_PART, U_WHOLE):
+            leads.figure(sheet, line, col)
     red = book.workbook.add_format({"font_color": COLORS.RED})
     sheet.condition(HEAD_ROW + 1, U_NOW, row - 1, U_STATE, {"type": "cell", "criteria": "==", "value": f'"{MISSING}"', "format": red})
     sheet.raw.autofilter(HEAD_ROW, 0, row - 1, _LAST)
@@ -108,11 +112,6 @@ def number_format(figures: Figures) -> str:
     if isinstance(figures, TaskFigures):
         return PERCENT_WHOLE
     return plain_format(v for r in figures.reports for v in (r.used, r.before, r.number(VALUE)))
-
-
-def plain_format(values: Iterable[Decimal | None]) -> str:
-    """Two decimals as soon as one of ``values`` is not whole; a zero is shown as one."""
-    return PLAIN_MONEY if all(v is None or v == v.to_integral_value() for v in values) else PLAIN_MONEY_DECIMAL
 
 
 def _paired(figures: Figures) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from automation.bulletin.columns import Column
 from automation.model.plan import DataType
 from automation.styles.book import Format, Sheet
-from automation.styles.tokens import COUNT, GAP, PERCENT, PLAIN_MONEY_DECIMAL, money_format
+from automation.styles.tokens import COUNT, GAP, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL, money_format
 from automation.summary import ItemFigures
 
 Shown = Decimal | str
@@ -51,3 +51,8 @@ def number_format(column: Column, items: Iterable[ItemFigures]) -> str:
         return money_format(values)
     whole = all(value is None or value == value.to_integral_value() for value in values)
     return COUNT if whole else PLAIN_MONEY_DECIMAL
+
+
+def plain_format(values: Iterable[Decimal | None]) -> str:
+    """Two decimals as soon as one of ``values`` is not whole; a zero is shown as one."""
+    return PLAIN_MONEY if all(v is None or v == v.to_integral_value() for v in values) else PLAIN_MONEY_DECIMAL

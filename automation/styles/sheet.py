@@ -22,6 +22,8 @@ Value = Decimal | int | str | bool | None
 
 _PAPER = {"A3": 8, "A4": 9}
 _MM_PER_INCH = 25.4
+_LEADS = "点击查看来源"
+"""What a pointer over a cell that leads somewhere shows."""
 
 
 def quoted(sheet: str) -> str:
@@ -102,6 +104,16 @@ class Sheet:
         shown, hint = full_width(plain(text)), full_width(plain(tip)) if tip else None
         self.link_targets.add(target_sheet)
         self._strictly(row, col, lambda: self.raw.write_url(row, col, url, fmt, shown, hint))
+
+    def lead(self, row: int, col: int, target_sheet: str, cells: str) -> None:
+        """Make a cell lead to ``cells`` (``A1``, ``A1:M9``) of a sheet of the same book; its content and looks stay."""
+        url = f"internal:{quoted(target_sheet)}!{cells}"
+        self.link_targets.add(target_sheet)
+        self.raw.ignore_write_string = True  # else the address would take the place of a number or formula
+        try:
+            self._strictly(row, col, lambda: self.raw.write_url(row, col, url, None, None, _LEADS))
+        finally:
+            self.raw.ignore_write_string = False
 
     def rich(self, row: int, col: int, parts: Sequence[tuple[Format, str]], fmt: Format) -> None:
         """Text in several fonts: (font, text) pairs; ``fmt`` is the cell's own format."""

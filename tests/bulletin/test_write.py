@@ -33,7 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 JUNE = Period(2017, 6)
 PRINTED = {
     "附件2项目总表": ("8", "$A$1:$T$21", "$4:$5"), "附件3重大项目": ("8", "$A$1:$U$22", "$4:$5"), "月度台账": ("8", "$A$1:$Y$37", None),
-    "数据校核": ("9", None, "$4:$4"), "溯源": ("9", "$A$1:$M$32", "$3:$3"), "口径说明": ("9", None, None),
+    "数据校核": ("9", None, "$4:$4"), "溯源": ("9", "$A$1:$M$75", "$3:$3"), "口径说明": ("9", None, None),
 }
 """Sheet -> paper (8 is A3, 9 A4), print area, rows repeated on each page."""
 
@@ -116,7 +116,7 @@ def test_missing_report_is_neither_zero_nor_blank(values: Workbook) -> None:
 
 def test_every_reported_figure_is_traced(values: Workbook) -> None:
     """溯源 names file, sheet, cell and hash for each of the 28 figures that were reported."""
-    rows = [r for r in values["溯源"].iter_rows(min_row=4, max_col=13, values_only=True) if r[0] is not None]
+    rows = [r for r in values["溯源"].iter_rows(min_row=4, max_col=13, values_only=True) if isinstance(r[0], int)]
     reported = [r for r in rows if r[4] != "未报"]
     assert (len(rows), len(reported)) == (29, 28)
     assert all(re.fullmatch(r"archive/2017-06/.+\.xlsx 填报表 [I-N]\d+ [0-9a-f]{12}", f"{r[7]} {r[8]} {r[9]} {r[12]}") for r in reported)

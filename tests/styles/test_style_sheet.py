@@ -188,6 +188,22 @@ def test_internal_link(cell: Callable[[Steps], Cell]) -> None:
     assert ("返回首页", "'通报'!B2", "回到通报") == (read.value, read.hyperlink.location, read.hyperlink.tooltip)
 
 
+def test_a_number_and_a_formula_may_lead_somewhere(cell: Callable[[Steps], Cell]) -> None:
+    """What leads to another cell keeps its content: the number stays a number, the formula a formula."""
+
+    def number(_: Book, sheet: Sheet) -> None:
+        sheet.number(0, 0, Decimal("12.5"), None)
+        sheet.lead(0, 0, "通报", "B2:C3")
+
+    def formula(_: Book, sheet: Sheet) -> None:
+        sheet.lead(0, 0, "通报", "B2")
+        sheet.formula(0, 0, "=1+1", None, 2)
+
+    found = [cell(steps) for steps in (number, formula)]
+    assert [(c.value, c.hyperlink.location, c.font.underline) for c in found] == [
+        (12.5, "'通报'!B2:C3", None), ("=1+1", "'通报'!B2", None)]
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [

@@ -1,0 +1,86 @@
+"""Every reported figure of a bulletin with the cell that shows it, in the order in which sheet 溯源 lists them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from automation.bulletin import frame
+from automation.bulletin.columns import MONTH, Column
+from automation.bulletin.duty_places import U_NOW, U_PART, U_WHOLE, UNITS, DutyPlaces, Figures
+from automation.bulletin.layout import Layout, TableLayout
+from automation.bulletin.written import Shown, number_format, plain_format
+from automation.model.plan import Category, Table
+from automation.model.submission import Entry
+from automation.rollup.measures import PART, VALUE, WHOLE, WORDS
+from automation.rollup.tasks import RATE
+from automation.styles.tokens import MONEY, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL
+from automation.summary import ItemFigures, TaskFigures, UnitReport
+
+FIRST_ROW = 3
+"""Row of the first one on 溯源."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One reported figure."""
+
+    code: str
+    """Of the table."""
+    sheet: str
+    row: int
+    col: int
+    """Where the bulletin shows the figure, from 0."""
+    name: str
+    """Of the item, with the unit where several report it."""
+    heading: str
+    value: Shown
+    """The figure as reported, or 未报."""
+    shown: str
+    """Its number format."""
+    entry: Entry | None
+    """None where nothing was reported."""
+
+
+def sources(layout: Layout) -> Iterator[Source]:
+    """Every reported figure in the order of the tables; what must be reported also where it was not."""
+    for table in layout.tables:
+        reported = [(n, c) for n, c in enumerate(table.columns)
+                    if c.field and c.field.category is Category.FILLED and c.field.type.numeric]
+        for figures in table.figures.items:
+            for col, column in reported:
+                entry = figures.entries.get(column.key)
+                if entry is not None or column.key == MONTH:
+                    yield _project(table, figures, col, column, entry)
+    places = layout.duties
+    for section in places.unit_sections:
+        for one in section.items:
+            for report in one.reports:
+                yield from _duty(places, section.table.table, one, report)
+
+
+def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, entry: Entry | None) -> Source:
+    heading, value = column.heading.replace("\n", ""), figures.number(column.key)
+    heading = f"{heading}投资" if column.key == MONTH and heading.endswith("完成") else heading
+    return Source(table.code, table.sheet, table.rows[figures.item.code], col, figures.item.name, heading,
+                  frame.MISSING if value is None else value, _format(number_format(column, table.figures.items)), entry)
+
+
+def _duty(places: DutyPlaces, table: Table, figures: Figures, report: UnitReport) -> Iterator[Source]:
+    """本期填报, and 分子 and 分母 of a ratio; one line 未报 for a unit that is silent."""
+    row = places.unit_rows[table.code, figures.item.code, report.unit]
+    name = figures.item.name if len(figures.reports) == 1 else f"{figures.item.name}({report.unit})"
+    rate = isinstance(figures, TaskFigures)
+    field = RATE if rate else VALUE
+    if not report.current:
+        if isinstance(figures, TaskFigures) or figures.measure != WORDS:
+            yield Source(table.code, UNITS, row, U_NOW, name, field, frame.MISSING, PLAIN_MONEY, None)
+        return
+    for word, col in ((field, U_NOW), *(() if rate else ((PART, U_PART), (WHOLE, U_WHOLE)))):
+        value = report.number(word)
+        if value is not None:
+            shown = PERCENT if rate else plain_format([value])
+            yield Source(table.code, UNITS, row, col, name, word, value, shown, report.entries[word])
+
+
+def _format(shown: str) -> str:
+    """The number format ``shown`` of a column, but with 0 as 0: it was reported, and is not 未报."""
+    return shown if shown == PERCENT else PLAIN_MONEY if shown == MONEY else PLAIN_MONEY_DECIMAL
