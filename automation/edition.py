@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from automation import figures, statuses
+from automation import figures, rules, statuses
 from automation.errors import UsageError
 from automation.ledger import Event, Ledger, PeriodState
 from automation.model.plan import Plan, Severity
@@ -23,10 +23,11 @@ def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False)
     An open period has one edition only. A quarter or year over monthly reports stands as of its last month.
     """
     last = Period.ending(period.year, period.last_month, plan.settings.frequency)
-    history = figures.History(plan, ledger.entries_up_to(last, as_closed=as_closed))
+    entries = ledger.entries_up_to(last, as_closed=as_closed)
     queries = tuple(Explanation(f.unit, f.finding, f.finding.explanation) for f in ledger.findings(last, as_closed)
                     if f.finding.severity is Severity.QUERY)
-    return figures.summarize(history, period, statuses.of(plan, last, ledger, as_closed), queries)
+    queries += rules.across(plan, entries, last)
+    return figures.summarize(figures.History(plan, entries), period, statuses.of(plan, last, ledger, as_closed), queries)
 
 
 def revision(plan: Plan, ledger: Ledger, period: Period) -> Revision:

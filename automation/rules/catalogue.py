@@ -8,11 +8,12 @@ from automation.checks import row_checks
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Table
 from automation.period import Frequency, Period
 from automation.presets import preset
+from automation.rules.across import RULES as ACROSS
 from automation.rules.arithmetic import rule_of
 from automation.rules.check import CELLS, ROWS
 from automation.rules.rule import Rule
 
-LETTERS = {"F": "文件", "I": "身份", "S": "结构", "V": "数值", "A": "计算关系", "H": "与前期比较", "P": "本单位校验"}
+LETTERS = {"F": "文件", "I": "身份", "S": "结构", "V": "数值", "A": "计算关系", "H": "与前期比较", "X": "各家各表之间", "P": "本单位校验"}
 """What the first letter of a code stands for, in the order of the catalogue."""
 _FACTS = {
     "about": "事项", "cells": "单元格", "count": "个数", "expected": "应为", "first": "说法一", "first_source": "出处一", "found": "现为",
@@ -28,7 +29,7 @@ def catalogue(plan: Plan | None = None) -> tuple[Rule, ...]:
     Where a code has several wordings they stand one to a line. Facts stand as 〔名称〕.
     """
     by_code: dict[str, list[Rule]] = {}
-    for rule in (*CELLS, *ROWS, *_row_rules(plan)):
+    for rule in (*CELLS, *ROWS, *ACROSS, *_row_rules(plan)):
         by_code.setdefault(rule.code, []).append(rule)
     return tuple(_joined(by_code[code]) for code in sorted(by_code, key=lambda c: ([*LETTERS, c[0]].index(c[0]), c)))
 

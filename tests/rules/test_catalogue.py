@@ -11,11 +11,12 @@ from automation import rules
 from automation.formula import parse
 from automation.model.plan import Kind, PlanCheck, Severity
 from automation.rules import Rule, catalogue, document, refused
+from automation.rules.across import RULES
 from automation.rules.check import CELLS, ROWS
 from tests.rules.stage import plan_of
 
 HERE = Path(__file__).parent
-ORDER = "FISVAHP"
+ORDER = "FISVAHXP"
 
 
 def test_every_rule_has_a_case_named_after_it() -> None:
@@ -41,7 +42,7 @@ def test_no_rule_stands_outside_the_catalogue() -> None:
     modules = [importlib.import_module(f"automation.rules.{m.name}") for m in pkgutil.iter_modules(rules.__path__)]
     defined = {id(value) for module in modules for value in vars(module).values() if isinstance(value, Rule)}
 
-    assert defined <= {id(rule) for rule in (*CELLS, *ROWS)}
+    assert defined <= {id(rule) for rule in (*CELLS, *ROWS, *RULES)}
 
 
 @pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.code)
@@ -53,7 +54,7 @@ def test_titles_fit_the_notice_and_nothing_is_left_unsaid(rule: Rule) -> None:
 
 def test_wordings_of_one_code_agree_in_severity_and_title() -> None:
     """However a finding is worded, its code means one thing."""
-    meanings = {(rule.code, rule.severity, rule.title) for rule in (*CELLS, *ROWS)}
+    meanings = {(rule.code, rule.severity, rule.title) for rule in (*CELLS, *ROWS, *RULES)}
 
     assert len({code for code, _, _ in meanings}) == len(meanings)
     assert {(r.code, r.severity, r.title) for r in catalogue()} >= meanings
