@@ -10,11 +10,11 @@ from automation.period import Period
 from automation.styles.book import Book, Format, Sheet, quoted
 from automation.styles.tokens import COLORS
 
-_WIDTHS = (1.5, 24, 9, 13, 7, 9, 15, 36, 2, 17, 13, 62)
+_WIDTHS = (1.5, 24, 9, 13, 7, 9, 15, 36, 2, 18, 13, 62)
 _LABEL, _INPUT, _INPUT_END, _LOG, _END = 1, 2, 7, 9, 11
 _TITLE, _NOTE, _WORKSPACE, _PERIOD, _STEPS, _PULLS, _RESULT, _HEAD = 0, 1, 3, 4, 6, 7, 8, 10
 _FIRST = _HEAD + 1
-_BUTTON_WIDTH, _BUTTON_STEP = 112, 124
+_BUTTON_WIDTH, _BUTTON_STEP = 126, 134
 _STEPS_IN_ROW = 8
 
 _STATE_LOOKS = {
@@ -84,7 +84,7 @@ def _buttons(sheet: Sheet) -> None:
 def _result(book: Book, sheet: Sheet) -> None:
     sheet.height(_RESULT, 96)
     sheet.text(_RESULT, _LABEL, "结果", book.format(font_name=book.fonts.hei, font_size=11, align="right", indent=1))
-    shown = book.format(font_size=11, text_wrap=True, border=1, border_color=COLORS.HAIR, bg_color=COLORS.CARD, indent=1)
+    shown = book.format(font_size=11, text_wrap=True, valign="top", border=1, border_color=COLORS.HAIR, bg_color=COLORS.CARD, indent=1)
     sheet.merge(_RESULT, _INPUT, _RESULT, _END, shown)
     sheet.text(_RESULT, _INPUT, "还没有运行。", shown)
     _colored(book, sheet, (_RESULT, _INPUT, _RESULT, _END), layout.ERROR_MARK, COLORS.RED, COLORS.RED_FILL)

@@ -157,6 +157,14 @@ def test_without_xlwings_it_says_how_to_get_it(command: str, practice_copy: Path
     assert "python -m pip install xlwings" in refused.stderr
 
 
+def test_the_guide_names_every_button() -> None:
+    """Each caption stands in the guide, and the guide says what nobody has tried."""
+    guide = (Path(__file__).parents[2] / "docs" / "macros.zh-CN.md").read_text(encoding="utf-8")
+
+    assert [] == [button.caption for button in BUTTONS if button.caption not in guide]
+    assert "Windows 上的 Excel | **没有试过**" in guide
+
+
 def test_scripts_are_the_same_macros(control: xlwings.Book) -> None:
     """What is registered for xlwings Server and Lite runs the same steps, one for each button."""
     scripts.status(control)

@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlwings
 from click.testing import CliRunner
+from openpyxl.workbook.defined_name import DefinedName
 
 from automation import export, pipeline
 from automation.cli.app import app
+from automation.errors import UsageError
 from automation.macros import steps
+from automation.macros.engine import open_book
 from automation.macros.tables import Pulled, pull
 from automation.period import Period
 
@@ -54,6 +58,23 @@ def test_pulling_again_refreshes_and_keeps_own_columns(control: xlwings.Book) ->
 
     assert ("$A$3:$C$4", [["四", None, "我的"]]) == (sheet.tables["自有数据"].range.address, cells(control, "自有数据"))
     assert [None, None] == sheet.range("A5:A6").value
+
+
+def test_a_workbook_of_ones_own_is_served_too(practice_copy: Path) -> None:
+    """A workbook below the workspace finds it; defined names say the period; what fails is raised, for it has no cell to say so."""
+    path = practice_copy / "reports" / "own.xlsx"
+    made = openpyxl.Workbook()
+    made.active["B1"] = "2017-05"
+    made.defined_names["console_period"] = DefinedName("console_period", attr_text="Sheet!$B$1")
+    made.save(path)
+    book = open_book(path)
+    steps.pull_figures(book)
+    title = book.sheets["合计数据"].range("A1").value
+    book.sheets[0].range("B1").value = "2031-01"
+
+    assert str(title).startswith("2017年5月合计")
+    with pytest.raises(UsageError, match="2031-01"):
+        steps.pull_figures(book)
 
 
 def test_text_of_strangers_is_never_run(control: xlwings.Book, tmp_path: Path) -> None:
