@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from automation.formula import Fault, Formula, Ref, Scalar, parse
+from automation.formula.values import plain
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Severity, Table
 
 EMPTY_WORDS = ("正常", "同上", "无变化", "正在推进", "有序推进", "稳步推进", "按计划推进", "进展正常", "进展顺利", "正在有序推进",
@@ -170,14 +171,16 @@ def _task(s: Settings) -> list[RowCheck]:
     ]
 
 
-def _indicator(_: Settings) -> list[RowCheck]:
+def _indicator(s: Settings) -> list[RowCheck]:
+    most = f"{plain(s.stock_change_share * 100)}%"
     return [
         _check("A408", Severity.ERROR, 'OR([口径]<>"比率",[分母]>0)', "分母", "分子分母有误", "分母不能为0",
                "分母为{分母}，无法计算比率", "请填写总数，如社区总数"),
         _check("A408", Severity.ERROR, 'OR([口径]<>"比率",[计量单位]<>"%",[分子]<=[分母])', "分子", "分子分母有误", "分子大于分母",
                "分子{分子}大于分母{分母}", "请核对两数，分子应包含在分母之内"),
-        _check("H503", Severity.QUERY, 'OR([口径]<>"存量",NOT(ISNUMBER([上期:本期值])),ABS([本期值]-[上期:本期值])<=N([上期:本期值])*0.3)',
-               "本期值", "变动过大", "较上期变动超30%", "本期值{本期值}，上期{上期本期值}，变动超过30%", "请核对；数据无误的请在核实说明中写明原因"),
+        _check("H503", Severity.QUERY, 'OR([口径]<>"存量",NOT(ISNUMBER([上期:本期值])),'
+               f'ABS([本期值]-[上期:本期值])<=N([上期:本期值])*{s.stock_change_share})', "本期值", "变动过大", f"较上期变动超{most}",
+               f"本期值{{本期值}}，上期{{上期本期值}}，变动超过{most}", "请核对；数据无误的请在核实说明中写明原因"),
     ]
 
 

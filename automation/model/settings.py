@@ -51,6 +51,8 @@ class Settings:
     """演练: figures are invented and every workbook says so on its face."""
     over_plan_share: Decimal = Decimal("0.2")
     jump_multiple: Decimal = Decimal(3)
+    stock_change_share: Decimal = Decimal("0.3")
+    """A stock (存量) that differs from the period before by more than this share is queried."""
     finished_share: Decimal = Decimal("0.95")
     reason_length: int = 6
     unchanged_months: int = 3

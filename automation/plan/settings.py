@@ -138,6 +138,7 @@ SETTINGS = (
     Setting("滞后红线", "red_points", _number, "慢于序时进度超过几个百分点亮红灯"),
     Setting("超计划幅度", "over_plan_share", _share, "本年累计超过年度计划多少要核实"),
     Setting("突增倍数", "jump_multiple", _number, "本月完成超过前几月平均的多少倍要核实"),
+    Setting("存量变动幅度", "stock_change_share", _share, "存量指标较上期变动超过多少要核实"),
     Setting("完工进度", "finished_share", _share, "报已完工时投资进度至少应达到多少"),
     Setting("说明字数", "reason_length", _whole(1, 100), "原因和措施至少多少字"),
     Setting("不变月数", "unchanged_months", _whole(2, 12), "文字连续几个月不变要核实"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
-from automation.checks import RowCheck, row_checks
+from automation.checks import checks_of
 from automation.formula import Formula, Ref, Scalar, parse
 from automation.formula.tree import Binary, Call, Literal
 from automation.formula.values import plain
@@ -78,19 +78,11 @@ def steps_of(plan: Plan, period: Period, line: Line, lists: Mapping[tuple[str, .
     steps = [_not_begun(line)]
     for field in line.filled:
         steps += _field_steps(line, field, period, lists)
-    for check in _checks(plan, line):
+    tables = (table for table in line.form.tables if table.code in line.row.tables)
+    for check in (c for c in checks_of(plan, tables) if c.field in line.row.fields):
         trouble = Formula(check.condition.text, Call("NOT", (check.condition.root,)), check.condition.refs)
         steps.append(_step(line, trouble, f"{MARKS[check.severity]} {check.short}", check.field, may_fail=True))
     return tuple(steps)
-
-
-def _checks(plan: Plan, line: Line) -> list[RowCheck]:
-    """The checks of every table that the item stands in, each once, errors first."""
-    tables = [t for t in line.form.tables if t.code in line.row.tables]
-    unique = {(c.code, c.condition.text): c for t in reversed(tables) for c in reversed(row_checks(plan, t))}
-    order = tuple(MARKS)
-    return sorted((c for c in reversed(unique.values()) if c.field in line.row.fields),
-                  key=lambda c: order.index(c.severity))
 
 
 def _step(line: Line, trouble: Formula, text: str, field: str, may_fail: bool = False) -> Step:

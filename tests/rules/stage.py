@@ -104,7 +104,7 @@ def _plan(kind: Kind, rows: markdown.Table, tables: list[markdown.Table], set_: 
     named = [row for row in rows if row[NAME_FIELD[kind]] not in (TOTAL, WHOLE_FILE)] or [{NAME_FIELD[kind]: "甲"}]
     items = tuple(_item(kind, f"P{n}", row, tuple(fields.values())) for n, row in enumerate(named, 1))
     plan = plan_of(kind, items, tuple(fields.values()), checks)
-    changed = {"不变期数": ("unchanged_months", int), "超倍数": ("jump_multiple", Decimal)}
+    changed = {"不变期数": ("unchanged_months", int), "超倍数": ("jump_multiple", Decimal), "存量变动幅度": ("stock_change_share", Decimal)}
     values = {name: read(set_[word]) for word, (name, read) in changed.items() if word in set_}
     return replace(plan, settings=replace(plan.settings, **values))
 
