@@ -35,7 +35,7 @@ class Ran:
     def faults(self, *allowed: int) -> list[str]:
         """What is wrong with how it ended; exit code 0 and 1 are fine unless told."""
         found = [] if self.code in (allowed or (0, 1)) else [f"exit {self.code}: {self.err[-300:]!r}"]
-        return found + ["traceback" for word in ("Traceback", "panicked at") if word in self.err]
+        return found + [f"{word}: {self.err[-1500:]}" for word in ("Traceback", "panicked at") if word in self.err]
 
 
 def arguments(root: Path, *options: str, module: str = "benchmarks.reliability.command") -> list[str]:
@@ -136,6 +136,8 @@ class Finished:
     waiting: tuple[str, ...]
     """What is left in the inbox."""
     events: tuple[tuple[str, str, int], ...]
+    letters: tuple[tuple[str, str], ...]
+    """What collecting wrote for the clerks: path and SHA-256 of everything in reports but the bulletins."""
     reports: tuple[bytes, ...] = ()
 
 
@@ -148,15 +150,17 @@ def outcome(root: Path, reports: bool = False) -> Finished:
         events = Counter((e.kind, e.subject if e.kind != "duplicate" else e.detail) for e in ledger.events())
     verdicts = sorted((r.sha256, r.outcome.value, " ".join(f.code for f in r.findings)) for r in receipts if r)
     archive = sorted(drop.sha256(p) for p in office.workspace.archive.rglob("*") if p.is_file())
+    letters = tuple((p.relative_to(root).as_posix(), drop.sha256(p)) for p in sorted((root / "reports").rglob("*"))
+                    if p.is_file() and not p.name.startswith("通报"))
     pages = tuple(pipeline.bulletin(office, p).read_bytes() for p in drop.PERIODS) if reports else ()
     return Finished(exports, tuple(verdicts), tuple(archive), tuple(drop.dropped(root)),
-                    tuple(sorted((kind, subject, n) for (kind, subject), n in events.items())), pages)
+                    tuple(sorted((kind, subject, n) for (kind, subject), n in events.items())), letters, pages)
 
 
 def compared(expected: Finished, actual: Finished) -> list[str]:
     """In which respects two finished workspaces differ."""
     return [f"{name} differ from the undisturbed run"
-            for name in ("exports", "verdicts", "archive", "waiting", "events", "reports")
+            for name in ("exports", "verdicts", "archive", "waiting", "events", "letters", "reports")
             if getattr(expected, name) != getattr(actual, name)]
 
 
