@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from automation.formula import Fault, Formula, Ref, Scalar, parse
 from automation.formula.values import plain
+from automation.lights import threshold_formula
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Severity, Table
 
 EMPTY_WORDS = ("正常", "同上", "无变化", "正在推进", "有序推进", "稳步推进", "按计划推进", "进展正常", "进展顺利", "正在有序推进",
@@ -116,7 +117,8 @@ def _scaled(fields: Iterable[Field]) -> list[RowCheck]:
 def _project(s: Settings) -> list[RowCheck]:
     long = s.reason_length
     explained, measured = f"LEN(TRIM([存在问题]))>={long}", f"LEN(TRIM([下步措施]))>={long}"
-    red = "AND([年度计划投资]>0,[计划开工月]<=[月份],ISNUMBER([与序时比]),N([与序时比])<-[滞后红线])"
+    line = threshold_formula("[滞后红线]", "[序时进度]", s)
+    red = f"AND([年度计划投资]>0,[计划开工月]<=[月份],ISNUMBER([与序时比]),N([与序时比])<-{line})"
     error, query = Severity.ERROR, Severity.QUERY
     return [
         _check("A401", error, "OR(NOT(ISNUMBER([总投资])),[开工以来累计完成投资]<=[总投资])", "本月完成投资", "累计超总投资",

@@ -1,11 +1,16 @@
 """亮灯: how far a project is ahead of or behind time progress, as a glyph, a word and a colour's name."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
 from automation.formula import Scalar
 from automation.model.plan import Settings
 from automation.period import Period
+
+_PLACES = 6
+"""Decimals of a percentage point that count."""
+_ROOM = Context(prec=400)
+"""Digits for whatever a gap may be: a figure typed with a stuck key must not stop the run."""
 
 
 class Light(Enum):
@@ -64,11 +69,30 @@ class Verdict(Enum):
         return self.value[0] == "×"
 
 
-def graded(gap_points: Decimal, settings: Settings) -> Light:
-    """The light of something that is ``gap_points`` percentage points ahead of time (or behind, when negative)."""
-    if gap_points >= -settings.yellow_points:
+def threshold(line: Decimal, elapsed: Decimal, settings: Settings) -> Decimal:
+    """How many percentage points behind 滞后黄线 or 滞后红线 allows once the share ``elapsed`` of the time is gone."""
+    return _rounded(line * elapsed) if settings.relative_lights else line
+
+
+def threshold_formula(line: str, elapsed: str, settings: Settings) -> str:
+    """The same as an expression over the names or cells of both."""
+    return f"ROUND({line}*{elapsed},{_PLACES})" if settings.relative_lights else line
+
+
+def graded(gap_points: Decimal, elapsed: Decimal, settings: Settings) -> Light:
+    """The light of something that is ``gap_points`` percentage points ahead of time (or behind, when negative).
+
+    ``elapsed`` is the share that it is measured against: the time progress.
+    """
+    gap = _rounded(gap_points)
+    if gap >= -threshold(settings.yellow_points, elapsed, settings):
         return Light.GREEN
-    return Light.YELLOW if gap_points >= -settings.red_points else Light.RED
+    return Light.YELLOW if gap >= -threshold(settings.red_points, elapsed, settings) else Light.RED
+
+
+def _rounded(points: Decimal) -> Decimal:
+    # A share such as 5/12 has no end: what lies exactly on a line must not fall off it in the last digit.
+    return points.quantize(Decimal(1).scaleb(-_PLACES), ROUND_HALF_UP, _ROOM)
 
 
 def light(plan: Decimal | None, start_month: int, period: Period, gap_points: Scalar, settings: Settings) -> Light:
@@ -83,7 +107,7 @@ def light(plan: Decimal | None, start_month: int, period: Period, gap_points: Sc
         return Light.NOT_PLANNED
     if start_month > period.last_month or not isinstance(gap_points, Decimal):
         return Light.NOT_STARTED
-    return graded(gap_points, settings)
+    return graded(gap_points, settings.time_progress(period), settings)
 
 
 def start_month(start: str, year: int) -> int:

@@ -1,10 +1,11 @@
 """Lights: how far ahead or behind is told by a glyph, a word and a colour."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from automation.lights import Light, light, start_month, supervision
+from automation.lights import Light, graded, light, start_month, supervision
 from automation.model.plan import Settings
 from automation.period import Period
 
@@ -18,6 +19,25 @@ SETTINGS = Settings("P", "计划", "局", Period.parse("2017-01"), Period.parse(
 def test_the_thresholds_belong_to_the_better_light(gap: str, expected: Light) -> None:
     """Exactly on time is green, exactly ten points behind is still yellow."""
     assert expected is light(Decimal(100), 1, JUNE, Decimal(gap), SETTINGS)
+
+
+@pytest.mark.parametrize(("month", "gap", "expected"), [
+    (6, "0", Light.GREEN), (6, "-0.000001", Light.YELLOW), (6, "-5", Light.YELLOW), (6, "-5.000001", Light.RED),
+    (5, "-4.166667", Light.YELLOW), (5, "-4.166668", Light.RED), (12, "-10", Light.YELLOW), (12, "-10.000001", Light.RED),
+])
+def test_relative_thresholds_grow_with_the_year(month: int, gap: str, expected: Light) -> None:
+    """Under 相对 a red line of 10 allows a tenth of the time progress: 5 points in June, 4.166667 in May, 10 in December."""
+    settings = replace(SETTINGS, relative_lights=True)
+    assert expected is light(Decimal(100), 1, Period(2017, month), Decimal(gap), settings)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_exactly_on_a_relative_line_is_the_better_light(month: int) -> None:
+    """Nine tenths of the time progress is exactly ten percent behind, in every month, however long its digits are."""
+    settings = replace(SETTINGS, relative_lights=True)
+    progress = settings.time_progress(Period(2017, month))
+    assert Light.YELLOW is graded(-progress * 10, progress, settings)
+    assert Light.RED is graded(-progress * 10 - Decimal("0.000001"), progress, settings)
 
 
 def test_nothing_planned_or_not_yet_started_shows_no_light() -> None:

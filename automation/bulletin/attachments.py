@@ -186,7 +186,7 @@ class _Writer:
     def _colours(self) -> None:
         first, last = FIRST_ROW, self.table.last_row
         frame.colour_lights(self.book, self.sheet, first, self.table.column(LIGHT), last, self.table.column(LIGHT))
-        frame.colour_gaps(self.book, self.sheet, first, self.table.column(GAP), self.table.totals_row)
+        frame.colour_gaps(self.book, self.sheet, self.summary.plan.settings, first, self.table.column(GAP), self.table.totals_row)
         rate = self.table.column(RATE)
         self.sheet.condition(first, rate, last, rate, {
             "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": COLORS.BAR,

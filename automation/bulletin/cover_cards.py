@@ -15,8 +15,8 @@ from automation.bulletin.reporting import Reporting
 from automation.bulletin.stated import done_in
 from automation.bulletin.totals import totals_of
 from automation.bulletin.wording import overlap_note
-from automation.lights import Light
-from automation.model.plan import Kind
+from automation.lights import Light, graded, threshold_formula
+from automation.model.plan import Kind, Settings
 from automation.styles.book import Format
 from automation.styles.tokens import COLORS, LIGHT_COLORS
 from automation.summary import Summary
@@ -59,7 +59,7 @@ def write_cards(page: Page, summary: Summary, layout: Layout) -> None:
     for place, card in enumerate(cards):
         _card(page, rows, card, place * width, (place + 1) * width - 1)
     if layout.tables and len(cards) == 4:
-        _colour_rate(page, rows[1], table_name("序时差", layout.tables[0].code))
+        _colour_rate(page, summary.plan.settings, rows[1], table_name("序时差", layout.tables[0].code))
 
 
 def project_cards(summary: Summary, layout: Layout) -> tuple[Card, ...]:
@@ -223,11 +223,12 @@ def _gap_color(summary: Summary, gap: Decimal | None) -> str:
     settings = summary.plan.settings
     if gap is None:
         return COLORS.NAVY
-    return _GREEN if gap >= -settings.yellow_points else _AMBER if gap >= -settings.red_points else _RED
+    return {Light.GREEN: _GREEN, Light.YELLOW: _AMBER}.get(graded(gap, summary.time_progress, settings), _RED)
 
 
-def _colour_rate(page: Page, row: int, gap: str) -> None:
-    for condition, color in ((">=-滞后黄线", _GREEN), (">=-滞后红线", _AMBER), ("<-滞后红线", _RED)):
+def _colour_rate(page: Page, settings: Settings, row: int, gap: str) -> None:
+    yellow, red = (threshold_formula(line, "序时进度", settings) for line in ("滞后黄线", "滞后红线"))
+    for condition, color in ((f">=-{yellow}", _GREEN), (f">=-{red}", _AMBER), (f"<-{red}", _RED)):
         look = page.book.workbook.add_format({"font_color": color})
         page.sheet.condition(row, 9, row, 11, {"type": "formula", "criteria": f"=AND(ISNUMBER({gap}),{gap}{condition})",
                                                "format": look, "stop_if_true": True})

@@ -19,6 +19,8 @@ from automation.summary import Summary
 _WIDTHS = (5, 22, 16, 84)
 _LAST = len(_WIDTHS) - 1
 _ADJUSTABLE = ("滞后黄线", "滞后红线")
+_RELATIVE = "黄线、红线按序时进度的百分比计,如红线10、序时进度50%时为慢5个百分点;"
+"""Said of lights where the thresholds are relative."""
 _FORMATS = {"年度": "0", "月份": "0", "序时进度": PERCENT, "滞后黄线": "0.0", "滞后红线": "0.0"}
 
 
@@ -41,15 +43,13 @@ def light_rule(summary: Summary) -> Written:
     share = summary.time_progress * 100
     yellow, red = plain(settings.yellow_points), plain(settings.red_points)
     late = "○ 本年无计划或未到开工期"
-    value = (f"{cut_off}{share.quantize(Decimal('0.1'))}%   亮灯规则:{_green(yellow)} ● 绿;慢{red}个百分点以内 ▲ 黄;"
-             f"慢{red}个百分点以上 ■ 红;{late}")
-    formula = (f'="{cut_off}"&TEXT(序时进度,"0.0%")&"   亮灯规则:"&IF(滞后黄线=0,"{_green("0")}","慢"&滞后黄线&"个百分点以内")&" ● 绿;慢"'
-               f'&滞后红线&"个百分点以内 ▲ 黄;慢"&滞后红线&"个百分点以上 ■ 红;{late}"')
+    slow, unit = ("慢于序时进度的", "%") if settings.relative_lights else ("慢", "个百分点")
+    green = "达到或快于序时" if yellow == "0" else f"{slow}{yellow}{unit}以内"
+    value = (f"{cut_off}{share.quantize(Decimal('0.1'))}%   亮灯规则:{green} ● 绿;{slow}{red}{unit}以内 ▲ 黄;"
+             f"{slow}{red}{unit}以上 ■ 红;{late}")
+    formula = (f'="{cut_off}"&TEXT(序时进度,"0.0%")&"   亮灯规则:"&IF(滞后黄线=0,"达到或快于序时","{slow}"&滞后黄线&"{unit}以内")'
+               f'&" ● 绿;{slow}"&滞后红线&"{unit}以内 ▲ 黄;{slow}"&滞后红线&"{unit}以上 ■ 红;{late}"')
     return Written(value, formula)
-
-
-def _green(yellow: str) -> str:
-    return "达到或快于序时" if yellow == "0" else f"慢{yellow}个百分点以内"
 
 
 def plain(value: Decimal) -> str:
@@ -89,13 +89,14 @@ def _time_progress(summary: Summary) -> str:
 
 def _meanings(summary: Summary) -> dict[str, str]:
     settings, period, day = summary.plan.settings, summary.period, summary.cut_off
+    line = "慢于序时进度的幅度超过序时进度的该百分比" if settings.relative_lights else "慢于序时进度超过该百分点"
     by_day = f"按天计算:截至日{day.month}月{day.day}日为当年第{day.timetuple().tm_yday}天,除以全年天数"
     by_month = f"按月计算:月份÷12。按天计算时为{_percent(period.days_elapsed(day))}({day.month}月{day.day}日),在任务书“参数”中选定,全年统一"
     return {
         "年度": "通报年度", "月份": "通报月份(累计期末月)",
         "序时进度": by_day if settings.progress_by_day else by_month,
-        "滞后黄线": "慢于序时进度超过该百分点亮黄灯;0表示慢了就亮",
-        "滞后红线": "慢于序时进度超过该百分点亮红灯",
+        "滞后黄线": f"{line}亮黄灯;0表示慢了就亮",
+        "滞后红线": f"{line}亮红灯",
         "报送截止": f"每{'月' if period.frequency.months == 1 else '期末月'}{settings.deadline_day}日{settings.deadline_time:%H:%M}"
                 f"{'前(含当日)' if settings.deadline_inclusive else '的前一日为止'}报{settings.office}汇总通报"
                 + (f",逢节假日顺延到下一个工作日。{settings.shift_note(period)}" if settings.holiday_shift else ""),
@@ -145,10 +146,10 @@ def has_projects(summary: Summary) -> bool:
 
 
 def _project_definitions(summary: Summary) -> tuple[tuple[str, str], ...]:
-    period = summary.period
+    period, settings = summary.period, summary.plan.settings
     now, earlier = period.short_label, "" if period.first_of_year else f"{period.previous.range_label}定稿数之和加"
     lights = (f"{Light.GREEN.value}:慢于序时进度不超过滞后黄线,或达到、快于序时;{Light.YELLOW.value}:慢得超过黄线而不超过红线;"
-              f"{Light.RED.value}:慢得超过红线;{Light.NOT_PLANNED.value}:本年无投资计划;{Light.NOT_STARTED.value}:未到计划开工月。")
+              f"{Light.RED.value}:慢得超过红线;{_RELATIVE if settings.relative_lights else ''}{Light.NOT_PLANNED.value}:本年无投资计划;{Light.NOT_STARTED.value}:未到计划开工月。")
     reported = (f"上期截止后至{summary.cut_off.month}月{summary.cut_off.day}日完成的投资,由填报单位报送;"
                 "没有进展报0,显示为“—”;“未报”表示没有报送,不是0。")
     return (

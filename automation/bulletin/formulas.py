@@ -17,7 +17,7 @@ from automation.bulletin.places import area
 from automation.bulletin.written import Shown, Written
 from automation.derive import SHARE_PLACES, constants, rounded
 from automation.formula import Fault, Formula, Ref, Scalar
-from automation.lights import Light, light
+from automation.lights import Light, light, threshold_formula
 from automation.model.plan import Category, DataType, Field, RollUp
 from automation.summary import ItemFigures
 
@@ -77,10 +77,11 @@ class ItemFormulas:
         expected = light(self.figures.number(ANNUAL), self.figures.start_month, summary.period, gap, summary.plan.settings)
         if shown is not expected:
             return Written(shown.value)
+        yellow, red = (threshold_formula(line, "序时进度", summary.plan.settings) for line in ("滞后黄线", "滞后红线"))
         return Written(shown.value, f'=IF(N({self.cell(ANNUAL)})=0,"{Light.NOT_PLANNED.value}",'
                                     f'IF(NOT(ISNUMBER({self.cell(GAP)})),"{Light.NOT_STARTED.value}",'
-                                    f'IF({self.cell(GAP)}>=-滞后黄线,"{Light.GREEN.value}",'
-                                    f'IF({self.cell(GAP)}>=-滞后红线,"{Light.YELLOW.value}","{Light.RED.value}"))))')
+                                    f'IF({self.cell(GAP)}>=-{yellow},"{Light.GREEN.value}",'
+                                    f'IF({self.cell(GAP)}>=-{red},"{Light.YELLOW.value}","{Light.RED.value}"))))')
 
     def computed(self, field: Field) -> Written:
         """A computed field of the plan, in the plan's own formula."""

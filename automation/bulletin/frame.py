@@ -3,6 +3,7 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from automation.bulletin.layout import COVER
+from automation.lights import threshold_formula
 from automation.model.plan import Settings
 from automation.period import Period
 from automation.styles.book import Book, Format, Sheet
@@ -96,12 +97,13 @@ def colour_lights(book: Book, sheet: Sheet, first_row: int, first_col: int, last
                         {"type": "text", "criteria": "begins with", "value": glyph, "format": look})
 
 
-def colour_gaps(book: Book, sheet: Sheet, first_row: int, col: int, last_row: int) -> None:
-    """Colour 百分点 against 序时进度 as the lights are: green, amber, red and bold."""
+def colour_gaps(book: Book, sheet: Sheet, settings: Settings, first_row: int, col: int, last_row: int, elapsed: str = "序时进度") -> None:
+    """Colour 百分点 against 序时进度, or the cells of ``elapsed``, as the lights are: green, amber, red and bold."""
     if last_row < first_row:
         return
-    bounds = (("AND(ISNUMBER({0}),{0}<-滞后红线)", {"font_color": COLORS.RED, "bold": True}),
-              ("AND(ISNUMBER({0}),{0}<-滞后黄线)", {"font_color": COLORS.AMBER}),
+    yellow, red = (threshold_formula(line, elapsed, settings) for line in ("滞后黄线", "滞后红线"))
+    bounds = ((f"AND(ISNUMBER({{0}}),{{0}}<-{red})", {"font_color": COLORS.RED, "bold": True}),
+              (f"AND(ISNUMBER({{0}}),{{0}}<-{yellow})", {"font_color": COLORS.AMBER}),
               ("ISNUMBER({0})", {"font_color": COLORS.GREEN}))
     cell = xl_rowcol_to_cell(first_row, col, col_abs=True)
     for condition, look in bounds:

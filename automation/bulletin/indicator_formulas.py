@@ -22,8 +22,8 @@ from automation.bulletin.duty_places import (
 from automation.bulletin.frame import NOTHING
 from automation.bulletin.written import Written
 from automation.derive import SHARE_PLACES
-from automation.lights import Light, Verdict
-from automation.rollup.indicators import light_of
+from automation.lights import Light, Verdict, threshold_formula
+from automation.rollup.indicators import expected, light_of
 from automation.rollup.measures import (
     EACH,
     FLOW,
@@ -120,8 +120,11 @@ class IndicatorFormulas:
         if word not in (EACH, PERIODIC, FLOW) and isinstance(base, Decimal) and self._goal not in (None, base):
             start = self._cell(I_BASE)
             progress = f"ROUND(({self._cell(I_VALUE)}-{start})/({self._cell(I_TARGET)}-{start}),{SHARE_PLACES})"
-        expected = "1" if word == PERIODIC else self._cell(I_ELAPSED)
-        return Written(self.figures.gap, f'=IFERROR(ROUND(({progress}-{expected})*100,6),"{NOTHING}")')
+        return Written(self.figures.gap, f'=IFERROR(ROUND(({progress}-{self._expected})*100,6),"{NOTHING}")')
+
+    @property
+    def _expected(self) -> str:
+        return "1" if self.figures.measure == PERIODIC else self._cell(I_ELAPSED)
 
     def verdict(self) -> Written:
         """判定: what meeting or missing the target is called at this time."""
@@ -152,10 +155,12 @@ class IndicatorFormulas:
             return Written(figures.light.value)
         missed = figures.otherwise if figures.verdict.met else figures.verdict
         verdict, gap = self._cell(I_VERDICT), self._cell(I_GAP)
-        fixed = light_of(settings, missed, None, figures.aspired, figures.due_soon).value
+        share = expected(figures.measure, figures.elapsed)
+        fixed = light_of(settings, missed, None, share, figures.aspired, figures.due_soon).value
         if missed is Verdict.OVERDUE or figures.gap is None:
             return Written(figures.light.value, f'=IF(LEFT({verdict},1)="√","{Light.GREEN.value}","{fixed}")')
         green = Light.YELLOW if missed.missed else Light.GREEN
         red = Light.YELLOW if figures.aspired else Light.RED
-        graded = f'IF({gap}>=-滞后黄线,"{green.value}",IF({gap}>=-滞后红线,"{Light.YELLOW.value}","{red.value}"))'
+        yellow, line = (threshold_formula(name, self._expected, settings) for name in ("滞后黄线", "滞后红线"))
+        graded = f'IF({gap}>=-{yellow},"{green.value}",IF({gap}>=-{line},"{Light.YELLOW.value}","{red.value}"))'
         return Written(figures.light.value, f'=IF(LEFT({verdict},1)="√","{Light.GREEN.value}",IF(ISNUMBER({gap}),{graded},"{fixed}"))')

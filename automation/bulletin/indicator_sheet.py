@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from xlsxwriter.utility import xl_col_to_name
+
 from automation.bulletin import frame
 from automation.bulletin.duty_places import (
     HEAD_ROW,
@@ -175,7 +177,7 @@ class _Writer:
     def _page(self, end: int) -> None:
         book, sheet, first, last = self.book, self.sheet, HEAD_ROW + 1, self.places.indicator_end - 1
         frame.colour_lights(book, sheet, first, I_LIGHT, last, I_LIGHT)
-        frame.colour_gaps(book, sheet, first, I_GAP, last)
+        frame.colour_gaps(book, sheet, self.plan.settings, first, I_GAP, last, f"${xl_col_to_name(I_ELAPSED)}{first + 1}")
         for mark, color in (("√", COLORS.GREEN), ("×", COLORS.RED), ("○", COLORS.GREY)):
             sheet.condition(first, I_VERDICT, last, I_VERDICT, {
                 "type": "text", "criteria": "begins with", "value": mark, "format": book.workbook.add_format({"font_color": color})})

@@ -53,7 +53,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
         _Line(book, sheet, summary, layout, one, money, one.table.table.code in led).write(_FIRST + place)
     end = _totals(book, sheet, summary, found) if found else _nothing(book, sheet)
     _under(book, sheet, end)
-    _colours(book, sheet, _FIRST + len(found) - 1)
+    _colours(book, sheet, summary, _FIRST + len(found) - 1)
     _count(book, sheet, layout)
     sheet.freeze(_FIRST, 3)
     sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), 2, (0, 0, end + 2, _LAST_COL))
@@ -171,11 +171,11 @@ def _under(book: Book, sheet: Sheet, end: int) -> None:
         sheet.text(end + 2, col, word, book.format(font_size=11, valign="bottom"))
 
 
-def _colours(book: Book, sheet: Sheet, last: int) -> None:
+def _colours(book: Book, sheet: Sheet, summary: Summary, last: int) -> None:
     if last < _FIRST:
         return
     frame.colour_lights(book, sheet, _FIRST, _LIGHT, last, _LIGHT)
-    frame.colour_gaps(book, sheet, _FIRST, _GAP, last)
+    frame.colour_gaps(book, sheet, summary.plan.settings, _FIRST, _GAP, last)
     urgent = supervision(Light.RED, Light.RED)
     sheet.condition(_FIRST, _SUPERVISION, last, _SUPERVISION,
                     {"type": "formula", "criteria": f'=$N{_FIRST + 1}="{urgent}"',

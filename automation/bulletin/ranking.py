@@ -30,9 +30,9 @@ from automation.bulletin.rank_places import (
 )
 from automation.bulletin.standings import Ranking, Standing, rankings
 from automation.bulletin.totals import totals_of
-from automation.lights import Light
+from automation.lights import Light, threshold
 from automation.styles.book import Book, Sheet
-from automation.styles.sheet import Value
+from automation.styles.sheet import Value, as_float
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, GAP, RISE, money_format
 from automation.summary import Summary
@@ -156,11 +156,12 @@ class _Section:
                       frame.total_figure(book, num_format=GAP), _or_dash(totals.gap))
 
     def _conditions(self) -> None:
-        top, last, settings = self.top, self.last - 1, self.summary.plan.settings
+        top, last, settings, time = self.top, self.last - 1, self.summary.plan.settings, self.summary.time_progress
         self.sheet.condition(top, RATE_COL, last, RATE_COL, {
             "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": COLORS.BAR, "bar_border_color": COLORS.BAR,
             "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1})
-        bounds = [{"criteria": ">=", "type": "number", "value": float(-points)} for points in (settings.yellow_points, settings.red_points)]
+        bounds = [{"criteria": ">=", "type": "number", "value": as_float(-threshold(line, time, settings))}
+                  for line in (settings.yellow_points, settings.red_points)]
         self.sheet.condition(top, GAP_COL, last, GAP_COL, {"type": "icon_set", "icon_style": "3_traffic_lights", "icons": bounds})
         for criteria, color in ((">", COLORS.GREEN), ("<", COLORS.RED)):
             cell = f"$N{self.first}"

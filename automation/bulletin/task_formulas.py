@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from automation.bulletin.duty_places import T_ELAPSED, T_GAP, T_RATE, T_STATE, U_STATE, U_USED, DutyPlaces
 from automation.bulletin.frame import MISSING, NOTHING
 from automation.bulletin.written import Written
-from automation.lights import Light
+from automation.lights import Light, threshold_formula
 from automation.rollup.tasks import BLOCKED, DONE, MOVING, NOT_STARTED, leads_alone
 from automation.summary import TaskFigures
 
@@ -59,7 +59,9 @@ class TaskFormulas:
         state, gap = self._cell(T_STATE), self._cell(T_GAP)
         red = f'"{Light.RED.value}"'
         late = self.figures.days_left is not None and self.figures.days_left < 0
-        graded = (f'IF(N({gap})>=-滞后黄线,"{Light.GREEN.value}",IF(N({gap})>=-滞后红线,"{Light.YELLOW.value}",{red}))')
+        settings, elapsed = self.places.summary.plan.settings, self._cell(T_ELAPSED)
+        yellow, line = (threshold_formula(name, elapsed, settings) for name in ("滞后黄线", "滞后红线"))
+        graded = (f'IF(N({gap})>=-{yellow},"{Light.GREEN.value}",IF(N({gap})>=-{line},"{Light.YELLOW.value}",{red}))')
         moving = red if late else f'IF({state}="{BLOCKED}",{red},{graded})'
         silent = f'AND({state}="{MISSING}",NOT(ISNUMBER({gap})))'
         formula = f'=IF({silent},"{Light.UNREPORTED.value}",IF({state}="{DONE}","{Light.GREEN.value}",{moving}))'

@@ -1,5 +1,7 @@
 """任务进展: how far each task is, by its slowest unit, against its deadline; what is overdue and what comes due."""
 
+from xlsxwriter.utility import xl_col_to_name
+
 from automation.bulletin import frame
 from automation.bulletin.duty_places import (
     HEAD_ROW,
@@ -169,7 +171,8 @@ class _Writer:
     def _page(self, end: int) -> None:
         first = HEAD_ROW + 1
         frame.colour_lights(self.book, self.sheet, first, T_LIGHT, end - 1, T_LIGHT)
-        frame.colour_gaps(self.book, self.sheet, first, T_GAP, self.places.task_end - 1)
+        frame.colour_gaps(self.book, self.sheet, self.plan.settings, first, T_GAP, self.places.task_end - 1,
+                          f"${xl_col_to_name(T_ELAPSED)}{first + 1}")
         self.sheet.condition(first, T_RATE, self.places.task_end - 1, T_RATE, {
             "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": COLORS.BAR,
             "bar_border_color": COLORS.BAR, "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1})

@@ -9,7 +9,7 @@ from automation.bulletin.columns import ANNUAL, LIGHT
 from automation.bulletin.layout import Layout, TableLayout
 from automation.bulletin.written import Written
 from automation.derive import SHARE_PLACES
-from automation.lights import light
+from automation.lights import light, threshold_formula
 from automation.period import Period
 from automation.summary import ItemFigures
 
@@ -39,7 +39,9 @@ class Trail:
         plan, start = self._cell(ledger.ANNUAL), self._cell(ledger.START)
         done = f"SUM({self._cell(ledger.FIRST_MONTH)}:{self._cell(ledger.column(self.table.code, ordinal))})"
         gap = f"ROUND((ROUND({done}/{plan},{SHARE_PLACES})-{self._elapsed(ordinal)})*100,{_GAP_PLACES})"
-        behind = f'IF({gap}>=-滞后黄线,"●",IF({gap}>=-滞后红线,"▲","■"))'
+        settings, elapsed = self.layout.summary.plan.settings, f"({self._elapsed(ordinal)})"
+        yellow, red = (threshold_formula(line, elapsed, settings) for line in ("滞后黄线", "滞后红线"))
+        behind = f'IF({gap}>=-{yellow},"●",IF({gap}>=-{red},"▲","■"))'
         return Written(shown.glyph, f'=IF(OR({plan}=0,{start}>{self._period(ordinal).last_month}),"○",{behind})')
 
     def _follows(self, ordinal: int) -> bool:

@@ -34,9 +34,11 @@ class Settings:
     money_unit: str = "万元"
     money_decimals: int = 2
     yellow_points: Decimal = Decimal(0)
-    """Behind time progress by more than this many points is yellow."""
+    """Behind time progress by more than this many points is yellow; see ``relative_lights``."""
     red_points: Decimal = Decimal(10)
     """Behind time progress by more than this many points is red."""
+    relative_lights: bool = False
+    """亮灯口径: both count percent of the time progress itself; 10 allows 5 points when half of the time is gone."""
     progress_by_day: bool = False
     """序时进度 by days up to the deadline instead of by months."""
     title: str = "工作推进情况通报"

@@ -114,6 +114,10 @@ def _by_day(text: str) -> bool:
     return bool(_one_of("按月", "按日")(text) == "按日")
 
 
+def _relative(text: str) -> bool:
+    return bool(_one_of("绝对", "相对")(text) == "相对")
+
+
 def _frequency(text: str) -> Frequency:
     return Frequency(_one_of(*(f.value for f in Frequency))(text))
 
@@ -136,6 +140,7 @@ SETTINGS = (
     Setting("序时口径", "progress_by_day", _by_day, "序时进度按月还是按日计算，全年统一"),
     Setting("滞后黄线", "yellow_points", _number, "慢于序时进度超过几个百分点亮黄灯"),
     Setting("滞后红线", "red_points", _number, "慢于序时进度超过几个百分点亮红灯"),
+    Setting("亮灯口径", "relative_lights", _relative, "绝对：黄线、红线为百分点；相对：为序时进度的百分之几"),
     Setting("超计划幅度", "over_plan_share", _share, "本年累计超过年度计划多少要核实"),
     Setting("突增倍数", "jump_multiple", _number, "本月完成超过前几月平均的多少倍要核实"),
     Setting("存量变动幅度", "stock_change_share", _share, "存量指标较上期变动超过多少要核实"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from automation.forms import FormRow, forms_for
 from automation.formula import Scalar
-from automation.lights import start_month
+from automation.lights import start_month, threshold
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Unit
 from automation.period import Period
 from automation.practice import duties, measures, troubles, works
@@ -83,8 +83,9 @@ def _lag(desk: _Desk, row: FormRow, money: Investment) -> tuple[str, str | None,
     # The row's own start decides its light, although another table may know a later one.
     if not money.annual_plan or start_month(str(row.item.fixed.get("计划开工") or ""), desk.period.year) > month:
         return "无", None, None
-    gap = (money.spent(month) / money.annual_plan - settings.time_progress(desk.period)) * 100
-    if gap >= -max(settings.red_points * _TELLING, settings.yellow_points):
+    elapsed = settings.time_progress(desk.period)
+    gap = (money.spent(month) / money.annual_plan - elapsed) * 100
+    if gap >= -threshold(max(settings.red_points * _TELLING, settings.yellow_points), elapsed, settings):
         return "无", None, None
     begun = money.start_month <= month
     kind = desk.dice(row.item.code, "problem").one_of(works.works_of(row.item.name).problems) if begun else "审批手续"

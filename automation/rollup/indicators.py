@@ -52,7 +52,7 @@ def _indicator(settings: Settings, table: Table, item: Item, reports: Reports, p
     return IndicatorFigures(
         item, word, tuple(_unit(case, word, unit) for unit in item.units), target, now.value, now.part, now.whole, now.failing,
         now.text, rate, gap, share, year, measure(replace(case, period=period.previous)).value, verdict, otherwise,
-        light_of(settings, verdict, gap, aspired, soon), aspired, _missed(case, word), soon)
+        light_of(settings, verdict, gap, expected(word, share), aspired, soon), aspired, _missed(case, word), soon)
 
 
 def _unit(case: Case, word: str, unit: str) -> UnitReport:
@@ -97,8 +97,7 @@ def _gap(word: str, item: Item, now: Measured, target: Target | None, share: Dec
         progress = _share((now.value or Decimal(0)) - base, (target.value or Decimal(0)) - base)
     if progress is None:
         return None
-    expected = Decimal(1) if word == PERIODIC else share
-    return ((progress - expected) * 100).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+    return ((progress - expected(word, share)) * 100).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def _verdicts(case: Case, word: str, now: Measured, due: Period) -> tuple[Verdict, Verdict]:
@@ -149,16 +148,22 @@ def _missed(case: Case, word: str) -> tuple[Target, ...]:
     return tuple(t for t, due in past if t.value is not None and not _good_at(case, word, t, due))
 
 
-def light_of(settings: Settings, verdict: Verdict, gap: Decimal | None, aspired: bool, soon: bool) -> Light:
+def expected(word: str, elapsed: Decimal) -> Decimal:
+    """The share that 口径 ``word`` should have reached when ``elapsed`` of the time is gone: a duty of every period is due at once."""
+    return Decimal(1) if word == PERIODIC else elapsed
+
+
+def light_of(settings: Settings, verdict: Verdict, gap: Decimal | None, share: Decimal, aspired: bool, soon: bool) -> Light:
     """The light of an indicator; what is only hoped for is never red.
 
-    ``gap`` is in percentage points ahead of time, None where there is nothing to grade; ``soon`` says that the date is near.
+    ``gap`` is in percentage points ahead of time, None where there is nothing to grade; ``share`` is what was expected by
+    now; ``soon`` says that the date is near.
     """
-    found = _plain_light(settings, verdict, gap, soon)
+    found = _plain_light(settings, verdict, gap, share, soon)
     return Light.YELLOW if aspired and found is Light.RED else found
 
 
-def _plain_light(settings: Settings, verdict: Verdict, gap: Decimal | None, soon: bool) -> Light:
+def _plain_light(settings: Settings, verdict: Verdict, gap: Decimal | None, share: Decimal, soon: bool) -> Light:
     if verdict is Verdict.UNSCORED:
         return Light.UNSCORED
     if verdict is Verdict.UNREPORTED:
@@ -167,5 +172,5 @@ def _plain_light(settings: Settings, verdict: Verdict, gap: Decimal | None, soon
         return Light.GREEN
     if gap is None or verdict is Verdict.OVERDUE:
         return Light.RED if verdict.missed else Light.YELLOW if soon else Light.NOT_DUE
-    graded_light = graded(gap, settings)
+    graded_light = graded(gap, share, settings)
     return Light.YELLOW if verdict.missed and graded_light is Light.GREEN else graded_light

@@ -93,4 +93,4 @@ def _light(settings: Settings, rate: Decimal | None, state: str, share: Decimal,
         return Light.GREEN
     if state == BLOCKED or (left is not None and left < 0):
         return Light.RED
-    return graded(((rate or Decimal(0)) - share) * 100, settings)
+    return graded(((rate or Decimal(0)) - share) * 100, share, settings)

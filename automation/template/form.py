@@ -34,7 +34,7 @@ def draw_form(job: Job, form: Form, lines: Sequence[Line]) -> Sheet:
     _draw_banner(job, sheet, form, [row.verdict for row in rows])
     _draw_headings(job, sheet, form)
     draw_rows(job, sheet, form, rows)
-    colour(job.book, sheet, form, rows)
+    colour(job.book, sheet, form, rows, job.plan.settings)
     signed = form.total_row + (2 if form.kind is Kind.PROJECT else 1)
     _draw_signatures(job, sheet, form, signed)
     _set_paper(job, sheet, form, signed)

@@ -194,6 +194,15 @@ def test_stored_values_are_libreoffices(path: Path) -> None:
     assert [] == libreoffice.differences(path)
 
 
+@pytest.mark.skipif(not libreoffice.available(), reason=libreoffice.SKIP_REASON)
+def test_relative_thresholds_are_libreoffices_too(tmp_path: Path) -> None:
+    """Where the thresholds are percent of the time gone, every light of a task and an indicator still is what is stored."""
+    relative = replace(SETTINGS, relative_lights=True)
+    target = tmp_path / "通报.xlsx"
+    write_bulletin(target, office_summary("2017-06", TASKS, INDICATORS, list(reports()), relative))
+    assert [] == libreoffice.differences(target)
+
+
 def test_sheets_are_marked_and_lead_home(stored: dict[str, Worksheet]) -> None:
     """演练数据 and 返回首页 stand on each sheet of tasks and indicators."""
     for name in ("任务进展", "任务矩阵", "指标完成", "单位台账"):

@@ -194,12 +194,28 @@ def _cases(plan: Plan) -> Iterator[tuple[str, Summary]]:
     yield "a quarterly table beside a monthly one", reported_summary(quarterly(projects, "附件3"), JUNE)
     yield "quarters", reported_summary(quarterly(quarterly(projects, "附件2"), "附件3"), Period(2017, 2, Frequency.QUARTER))
     yield "thresholds, progress by day", reported_summary(replace(projects, settings=by_day), JUNE)
+    relative = replace(projects.settings, relative_lights=True, yellow_points=Decimal(5), red_points=Decimal(40))
+    yield "relative thresholds", reported_summary(replace(projects, settings=relative), JUNE)
     yield "no projects", reported_summary(replace(plan, tables=tuple(t for t in plan.tables if t.kind is not Kind.PROJECT)), JUNE)
 
 
 CASES = ("sample", "all tables of the plan, one unit missing", "January", "December", "one table", "fields of the office's own",
          "typed cumulative figures", "a quarterly table beside a monthly one", "quarters", "thresholds, progress by day",
-         "no projects")
+         "relative thresholds", "no projects")
+
+
+def test_relative_thresholds_are_said_and_kept_to(suining: Plan, tmp_path: Path) -> None:
+    """Under 相对 the head line, 口径说明 and every light speak of percent of the time progress, and the sums still agree."""
+    path, summary = tmp_path / "bulletin.xlsx", dict(_cases(suining))["relative thresholds"]
+    write_bulletin(path, summary)
+    book, table = openpyxl.load_workbook(path, data_only=True), Layout.of(summary).tables[0]
+    shown = {code: book[table.sheet].cell(row + 1, table.column("亮灯") + 1).value for code, row in table.rows.items()}
+    behind = {f.item.code: f.number("与序时比") for f in table.figures.items if f.light.glyph in "●▲■"}
+    expected = {c: "● 绿灯" if gap >= Decimal("-2.5") else "▲ 黄灯" if gap >= -20 else "■ 红灯" for c, gap in behind.items() if gap is not None}
+    assert expected == {code: shown[code] for code in expected}
+    assert len(set(expected.values())) > 1
+    assert "慢于序时进度的40%以内 ▲ 黄" in book[table.sheet]["A3"].value
+    assert any("序时进度的该百分比" in str(c.value) for c in book["口径说明"]["D"])
 
 
 @pytest.mark.skipif(not libreoffice.available(), reason=libreoffice.SKIP_REASON)
