@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000
 """Characters of a result; more would not be read in a cell."""
+_LONGEST_LINE = 200
+"""Characters of a line of the log: past 255 Excel shows a cell that is formatted as text as ####."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _failure(caption: str, error: TongbaoError) -> Said:
 def _write(book: "xw.Book", request: Request, caption: str, said: Said, moment: str) -> None:
     mark = f"{layout.TASK_MARK}（{caption}）：" if said.needs_a_person else "" if said.failed else f"{caption}："
     text = (mark + plain(said.text))[:_LONGEST]
-    log = ((moment, caption, text.partition("\n")[0]), *request.log)[:layout.LOG_LINES]
+    log = ((moment, caption, text.partition("\n")[0][:_LONGEST_LINE]), *request.log)[:layout.LOG_LINES]
     _cell(book, layout.RESULT).value = text
     _cell(book, layout.LAST).value = f"{moment} {caption}"
     _fill(_cell(book, layout.LOG), log)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from automation import pipeline
 from automation.errors import TongbaoError
-from automation.macros.control import Said, is_console
+from automation.forms import META_SHEET
+from automation.macros.control import Said
 from automation.model.plan import Severity
 from automation.model.submission import Finding, Outcome, Receipt
 from automation.office import Office
@@ -22,19 +23,18 @@ HEADINGS = ("级别", "工作表", "单元格", "问题", "改法", "编码", "�
 _FILLS = {Severity.ERROR: COLORS.ERROR_FILL, Severity.QUERY: COLORS.QUERY_FILL, Severity.NOTE: COLORS.COMMENT}
 _WIDTHS = (8, 18, 10, 60, 50, 8, 10)
 _HEAD_ROW = 3
-_SUFFIXES = (".xlsx", ".xlsm")
 
 
 def mark_all(console: "xw.Book", office: Office) -> Said:
-    """Check every workbook that is open beside the control workbook.
+    """Check every issued workbook that is open beside the control workbook; others are left alone.
 
     Raises:
         TongbaoError: there is none.
     """
-    books = [b for b in console.app.books if Path(b.fullname).suffix.lower() in _SUFFIXES and Path(b.fullname).is_file()
-             and not is_console(b)]
+    books = [b for b in console.app.books if Path(b.fullname).is_file() and META_SHEET in [s.name for s in b.sheets]]
     if not books:
-        raise TongbaoError("没有打开的填报表", "请在同一个 Excel 里打开要自查的填报表，保存后再按“自查本工作簿”")
+        raise TongbaoError("没有打开的填报表", "请在同一个 Excel 里打开下发的填报表，填好保存后再按“自查本工作簿”；"
+                                        "不是下发的那份，请用 tongbao check 自查")
     said = [mark(book, office) for book in books]
     return Said("\n".join(one.text for one in said), any(one.needs_a_person for one in said))
 

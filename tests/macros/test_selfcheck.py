@@ -66,7 +66,8 @@ def test_checking_again_takes_old_marks_away(form: Path, tmp_path: Path, monkeyp
 
 
 def test_the_button_checks_what_is_open_beside_it(control: xlwings.Book, form: Path) -> None:
-    """The control workbook marks the forms that are open in the same Excel; with none open it says so."""
+    """The control workbook marks the forms that are open in the same Excel, and nothing else; with none open it says so."""
+    other = control.app.books.open(str(form.parents[1] / "任务书.xlsx"))
     alone = steps.check(control).text
     control.app.books.open(str(form))
     said = steps.check(control)
@@ -74,6 +75,7 @@ def test_the_button_checks_what_is_open_beside_it(control: xlwings.Book, form: P
     assert "没有打开的填报表" in alone
     assert f"{form.name} 不合格" in said.text
     assert selfcheck.SHEET in [sheet.name for sheet in control.app.books[form.name].sheets]
+    assert selfcheck.SHEET not in [sheet.name for sheet in other.sheets]
 
 
 def test_a_form_that_was_checked_stays_as_it_was(form: Path) -> None:

@@ -55,9 +55,12 @@ End Sub
 Private Sub LetMacrosMark()
     Dim book As Workbook
     Dim sheet As Worksheet
+    Dim issued As String
     On Error Resume Next
     For Each book In Application.Workbooks
-        If Not book Is ThisWorkbook Then
+        issued = ""
+        issued = book.CustomDocumentProperties("tongbao").Value
+        If issued <> "" Then
             For Each sheet In book.Worksheets
                 If sheet.ProtectContents Then
                     sheet.Protect UserInterfaceOnly:=True, _
