@@ -1,17 +1,19 @@
 """Which edition of a period's figures: as they count now, as they were printed, or the difference of the two."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from automation import figures, rules, statuses
 from automation.errors import UsageError
 from automation.ledger import Event, Ledger, PeriodState
-from automation.model.plan import Plan, Severity
+from automation.model.plan import Category, Item, Kind, Plan, RollUp, Severity, Table
 from automation.model.submission import Entry, Outcome, Receipt
 from automation.period import Period
 from automation.revision import Correction, Decision, Revision, Source
 from automation.summary import Explanation, Summary
 
+MONTH, YEAR = figures.MONTH_FIELD, "本年累计完成投资"
 _Key = tuple[Period, str, str, str]
 """Period, unit, item and field of one value."""
 _WORDS = {"closed": "封账", "reopened": "解封", "revised": "更正"}
@@ -28,6 +30,37 @@ def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False)
                     if f.finding.severity is Severity.QUERY)
     queries += rules.across(plan, entries, last)
     return figures.summarize(figures.History(plan, entries), period, statuses.of(plan, last, ledger, as_closed), queries)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One reported value that a total adds up."""
+
+    item: Item
+    entry: Entry
+    """Its ``value`` is a number."""
+
+
+def parts(plan: Plan, ledger: Ledger, period: Period, table: Table, field: str) -> tuple[Part, ...]:
+    """What the total of ``field`` over a table of projects adds up, by period and in the table's order.
+
+    本年累计 that is computed adds up 本月完成 of every period of the year so far. What was not reported is no part.
+    """
+    last = Period.ending(period.year, period.last_month, plan.settings.frequency)
+    found = table.field(field)
+    first, wanted = last, field
+    if found is not None and field == YEAR and found.category is Category.COMPUTED:
+        first, wanted = Period(last.year, 1, last.frequency), MONTH
+    order = {item.code: (place, item) for place, item in enumerate(table.items)}
+    mine = [e for e in ledger.entries_up_to(last, since=first) if e.field == wanted and e.item in order and isinstance(e.value, Decimal)]
+    mine.sort(key=lambda e: (e.period.last_month, order[e.item][0]))
+    return tuple(Part(order[e.item][1], e) for e in mine)
+
+
+def addable(table: Table) -> tuple[str, ...]:
+    """Names of the fields whose total over ``table`` is a sum of reported values."""
+    return tuple(f.name for f in table.fields if table.kind is Kind.PROJECT and f.rollup is RollUp.SUM
+                 and (f.category is Category.FILLED or f.name == YEAR))
 
 
 def revision(plan: Plan, ledger: Ledger, period: Period) -> Revision:

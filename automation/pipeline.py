@@ -20,7 +20,7 @@ from automation.engines import Engine, Inline, Pool
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
-from automation.model.plan import Plan
+from automation.model.plan import Plan, Table
 from automation.model.submission import UnitStatus
 from automation.office import Office as Office
 from automation.office import nearest as nearest
@@ -184,9 +184,7 @@ def state(office: Office, period: Period) -> PeriodState:
 
 def trace(office: Office, period: Period, table: str, item: str, field: str) -> tuple[Version, ...]:
     """Every version of one value, oldest first; raises UsageError for a table, item or field that the plan lacks."""
-    known = office.plan.table(table)
-    if known is None:
-        raise UsageError(f"任务书没有报表“{table}”", f"可选：{'、'.join(t.code for t in office.plan.tables)}")
+    known = _table(office, table)
     found = known.item(item) or next((i for i in known.items if i.name == item or i.ordinal == item), None)
     if found is None:
         raise UsageError(f"{table}没有“{item}”", f"请用项目编码，如 {known.items[0].code}")
@@ -194,6 +192,22 @@ def trace(office: Office, period: Period, table: str, item: str, field: str) -> 
         raise UsageError(f"{table}没有字段“{field}”", f"可选：{'、'.join(f.name for f in known.fields)}")
     with _ledger(office, "trace") as ledger:
         return ledger.history(period, found.code, field)
+
+
+def parts(office: Office, period: Period, table: str, field: str) -> tuple[edition.Part, ...]:
+    """The reported values that a table's total adds up; raises UsageError for a total that is no sum of such."""
+    known = _table(office, table)
+    if field not in (fields := edition.addable(known)):
+        raise UsageError(f"{table}的“{field}”没有由填报数相加的合计", f"可选：{'、'.join(fields) or '无，请查单个项目'}")
+    with _ledger(office, "trace") as ledger:
+        return edition.parts(office.plan, ledger, period, known, field)
+
+
+def _table(office: Office, code: str) -> Table:
+    known = office.plan.table(code)
+    if known is None:
+        raise UsageError(f"任务书没有报表“{code}”", f"可选：{'、'.join(t.code for t in office.plan.tables)}")
+    return known
 
 
 def records(office: Office, period: Period) -> list[dict[str, str]]:

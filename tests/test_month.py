@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -100,6 +101,26 @@ def test_a_figure_leads_back_to_its_cell(practice: Path) -> None:
 
     assert found["sha256"] == hashlib.sha256(archived.read_bytes()).hexdigest()
     assert found["value"] == str(openpyxl.load_workbook(archived)[found["sheet"]][found["cell"]].value)
+
+
+@pytest.mark.parametrize("field", ["本月完成投资", "本年累计完成投资"])
+def test_a_total_lists_the_values_that_it_adds_up(practice: Path, field: str) -> None:
+    """Trace of 合计 names unit, file and cell of every part, and the parts are the total that figures gives."""
+    found = json.loads(run("trace", MONTH, "附件2", "合计", field, "-w", practice, "--json").output)
+    part = found["parts"][-1]
+    archived = openpyxl.load_workbook(practice / part["archived"])
+
+    assert figures(practice)["tables"]["附件2"]["totals"][field] == found["total"] == str(sum(Decimal(p["value"]) for p in found["parts"]))
+    assert part["value"] == str(archived[part["sheet"]][part["cell"]].value)
+    shown = run("trace", MONTH, "附件2", "合计", field, "-w", practice).output
+    assert all(p["cell"] in shown and p["item"] in shown for p in found["parts"])
+
+
+def test_a_total_of_what_nobody_reports_is_no_trace(practice: Path) -> None:
+    """The total of a rate or of the plan's own figures is refused, and the fields that have parts are named."""
+    refused = run("trace", MONTH, "附件2", "合计", "完成率", "-w", practice)
+    assert refused.exit_code == 2
+    assert "可选：本月完成投资、本年累计完成投资" in refused.output
 
 
 def test_the_bulletin_holds_the_headline_as_stored_values(practice: Path) -> None:

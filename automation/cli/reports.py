@@ -1,6 +1,7 @@
 """The JSON of receipts, units, figures and values: stable, other programs read it."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from automation.export import text_of
@@ -11,6 +12,7 @@ from automation.period import Period
 from automation.summary import Summary, TableFigures
 
 if TYPE_CHECKING:
+    from automation.edition import Part
     from automation.reminding import Reminded
 
 REPORTED = (UnitState.ACCEPTED, UnitState.LATE, UnitState.NIL)
@@ -74,6 +76,15 @@ def totals(table: TableFigures) -> dict[str, str]:
     """The totals row of a table by field, in printed order."""
     return {f.name: text_of(table.totals.get(f.name)) for f in table.table.fields
             if f.rollup in (RollUp.SUM, RollUp.ROW) and f.name in table.totals}
+
+
+def parts(found: Sequence["Part"]) -> dict[str, object]:
+    """What ``trace`` prints of a total: its sum and every reported value in it."""
+    numbers = [p.entry.value for p in found if isinstance(p.entry.value, Decimal)]
+    return {"total": text_of(sum(numbers, Decimal(0))), "parts": [
+        {"period": str(p.entry.period), "unit": p.entry.unit, "item": p.item.code, "name": p.item.name, "value": text_of(p.entry.value),
+         "file": p.entry.file, "sheet": p.entry.sheet, "cell": p.entry.cell, "sha256": p.entry.sha256, "archived": p.entry.archived}
+        for p in found]}
 
 
 def versions(found: Sequence[Version]) -> list[dict[str, object]]:

@@ -1,12 +1,20 @@
 """figures, bulletin, trace, export, run."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from automation.cli import console, options
 from automation.cli.language import tr
 from automation.errors import ExitCode
+
+if TYPE_CHECKING:
+    from automation.edition import Part
+
+_TOTAL = "合计"
+"""Given for an item, it asks for what a table's total adds up."""
 
 
 @click.command(help=tr("重算的合计数和完成率，两表重复的项目只计一次。\n\n例：tongbao figures 2017-06 --json",
@@ -61,7 +69,7 @@ def bulletin(period: str | None, root: Path, revision: bool, pdf: bool, quiet: b
                           f"{when} is closed and printed as it was. Last revision: {state.revision}; see --revision."))
 
 
-@click.command(help=tr("一个数来自哪个文件、哪张表、哪个格、何时收到。\n\n例：tongbao trace 2017-06 附件2 SN-08 本月完成投资",
+@click.command(help=tr("一个数来自哪个文件、哪张表、哪个格、何时收到。\n\n例：tongbao trace 2017-06 附件2 SN-08 本月完成投资\n\n合计的构成：tongbao trace 2017-06 附件2 合计 本月完成投资",
                        "Where a figure came from: file, sheet, cell, sha256, time."))
 @click.argument("period", metavar=tr("报告期", "PERIOD"))
 @click.argument("table", metavar=tr("报表", "TABLE"))
@@ -76,6 +84,10 @@ def trace(ctx: click.Context, period: str, table: str, item: str, field: str, ro
     from automation.cli import reports
 
     office = pipeline.open_office(root)
+    if item == _TOTAL:
+        parts = pipeline.parts(office, pipeline.period_of(office, period), table, field)
+        _show_parts(parts, as_json)
+        ctx.exit(ExitCode.DONE if parts else ExitCode.NEEDS_A_PERSON)
     found = pipeline.trace(office, pipeline.period_of(office, period), table, item, field)
     if as_json:
         console.show_json(reports.versions(found))
@@ -87,6 +99,20 @@ def trace(ctx: click.Context, period: str, table: str, item: str, field: str, ro
         console.show_table((tr("采用", "counts"), tr("单位", "unit"), tr("采用值", "value"), tr("填写", "typed"), tr("位置", "cell"), tr("文件", "file"),
                             tr("收到", "received"), "sha256"), rows, right=(2, 3))
     ctx.exit(ExitCode.DONE if found else ExitCode.NEEDS_A_PERSON)
+
+
+def _show_parts(parts: "Sequence[Part]", as_json: bool) -> None:
+    from automation.cli import reports
+    from automation.export import text_of
+
+    said = reports.parts(parts)
+    if as_json:
+        console.show_json(said)
+        return
+    rows = [(str(p.entry.period), p.entry.unit, p.item.code, p.item.name, text_of(p.entry.value), f"{p.entry.sheet}!{p.entry.cell}", p.entry.file)
+            for p in parts]
+    console.show_table((tr("报告期", "period"), tr("单位", "unit"), tr("编码", "item"), tr("项目", "name"), tr("采用值", "value"), tr("位置", "cell"),
+                        tr("文件", "file")), [*rows, ("", "", "", _TOTAL, str(said["total"]), "", "")], right=(4,))
 
 
 @click.command(help=tr("导出合并后的数据：CSV、JSON、Parquet；--to - 只打印 CSV。", "Merged values as CSV, JSON and Parquet; '--to -' prints the CSV, sorted."))
