@@ -49,8 +49,9 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
         sheet.text(2, col, heading.replace("{累计}", summary.period.range_label), frame.header(book))
     money = money_format(_amounts(found))
     led = {ranking.table.table.code for ranking in rankings(summary) if ranking.by_lead}
+    leads = Leads(layout)
     for place, one in enumerate(found):
-        _Line(book, sheet, summary, layout, one, money, one.table.table.code in led).write(_FIRST + place)
+        _Line(book, sheet, summary, leads, one, money, one.table.table.code in led).write(_FIRST + place)
     end = _totals(book, sheet, summary, found) if found else _nothing(book, sheet)
     _under(book, sheet, end)
     _colours(book, sheet, summary, _FIRST + len(found) - 1)
@@ -69,9 +70,10 @@ def shortfall(summary: Summary, one: Lagging) -> Decimal:
 class _Line:
     """One project's row."""
 
-    def __init__(self, book: Book, sheet: Sheet, summary: Summary, layout: Layout, one: Lagging, money: str,
+    def __init__(self, book: Book, sheet: Sheet, summary: Summary, leads: Leads, one: Lagging, money: str,
                  by_lead: bool) -> None:
-        self.book, self.sheet, self.summary, self.layout, self.one, self.money = book, sheet, summary, layout, one, money
+        self.book, self.sheet, self.summary, self.one, self.money = book, sheet, summary, one, money
+        self.layout, self.leads = leads.layout, leads
         self.by_lead = by_lead
         self.code, self.item = one.table.table.code, one.figures.item.code
 
@@ -90,7 +92,7 @@ class _Line:
         self._live(row, _YEAR, YEAR, figures.number(YEAR) or Decimal(0), num_format=self.money, shrink=True)
         self._live(row, _RATE, RATE, figures.number(RATE), num_format=PERCENT)
         self._live(row, _GAP, GAP, figures.number(GAP), num_format=GAP_FORMAT, bold=True)
-        Leads(self.layout).part(sheet, row, _YEAR, self.layout.table(self.code), self.item, YEAR)
+        self.leads.part(sheet, row, _YEAR, self.layout.table(self.code), self.item, YEAR)
         line = row + 1
         sheet.formula(row, _SHORTFALL, f"=F{line}*序时进度-G{line}", frame.figure(book, num_format=self.money, shrink=True),
                       shortfall(self.summary, self.one))

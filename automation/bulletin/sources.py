@@ -43,13 +43,13 @@ class Source:
 def sources(layout: Layout) -> Iterator[Source]:
     """Every reported figure in the order of the tables; what must be reported also where it was not."""
     for table in layout.tables:
-        reported = [(n, c) for n, c in enumerate(table.columns)
+        reported = [(n, c, _format(number_format(c, table.figures.items))) for n, c in enumerate(table.columns)
                     if c.field and c.field.category is Category.FILLED and c.field.type.numeric]
         for figures in table.figures.items:
-            for col, column in reported:
+            for col, column, look in reported:
                 entry = figures.entries.get(column.key)
                 if entry is not None or column.key == MONTH:
-                    yield _project(table, figures, col, column, entry)
+                    yield _project(table, figures, col, column, look, entry)
     places = layout.duties
     for section in places.unit_sections:
         for one in section.items:
@@ -57,11 +57,11 @@ def sources(layout: Layout) -> Iterator[Source]:
                 yield from _duty(places, section.table.table, one, report)
 
 
-def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, entry: Entry | None) -> Source:
+def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, look: str, entry: Entry | None) -> Source:
     heading, value = column.heading.replace("\n", ""), figures.number(column.key)
     heading = f"{heading}投资" if column.key == MONTH and heading.endswith("完成") else heading
     return Source(table.code, table.sheet, table.rows[figures.item.code], col, figures.item.name, heading,
-                  frame.MISSING if value is None else value, _format(number_format(column, table.figures.items)), entry)
+                  frame.MISSING if value is None else value, look, entry)
 
 
 def _duty(places: DutyPlaces, table: Table, figures: Figures, report: UnitReport) -> Iterator[Source]:
