@@ -66,7 +66,7 @@ class _List:
         totals = {key: table.total(key) for key in PART_COLUMNS}
         place = xl_rowcol_to_cell(table.totals_row, table.column(MONTH))
         fields = {c.key: c.field for c in table.columns if c.field}
-        made_of = ";".join(f"{table.code} {xl_rowcol_to_cell(table.totals_row, table.column(key))} "
+        made_of = "；".join(f"{table.code} {xl_rowcol_to_cell(table.totals_row, table.column(key))} "
                            f"{TotalFormulas(self.layout, table).of(fields[key]).formula}" for key in PART_COLUMNS)
         _place(self.book, self.sheet, row, (table.sheet, place), f"{table.code} {place}", f"{table.code}合计")
         _sum(self.book, self.sheet, row, first, sums, totals, self.money)
