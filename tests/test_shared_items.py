@@ -1,17 +1,24 @@
-"""What a unit is shown of the period before, where several units report one item."""
+"""Where several units report one item: what each is shown of the period before, and which figure counts."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from automation import edition
+from automation.bulletin.write import write_bulletin
 from automation.derive import State, constants, derive, opening, standing
 from automation.figures import History
 from automation.formula import Scalar
+from automation.ledger import Ledger
 from automation.model.plan import Item, Plan, Table
 from automation.model.submission import Entry
 from automation.period import Period
 from automation.plan import shipped
+from tests.ledger import files
 
 MARCH = Period(2023, 3)
 
@@ -85,3 +92,24 @@ def test_a_target_without_a_figure_is_not_judged(plan: Plan) -> None:
     table, beds = found(plan, "指标", "家庭护理型养老床位建设")
 
     assert judged(plan, table, beds, {}, 本期值=Decimal(60))["达标"] == ""
+
+
+def test_two_figures_of_one_project_stand_in_the_annex(tmp_path: Path) -> None:
+    """The lead unit's figure counts, and 数据校核 shows both; nobody is said to have left a question unanswered."""
+    plan = shipped.load("suining-2017")
+    table = plan.tables[0]
+    project = replace(table.items[0], units=tuple(u.name for u in plan.units if not u.members)[:2])
+    plan = replace(plan, tables=(replace(table, items=(project, *table.items[1:])),))
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        for day, (unit, amount) in enumerate(zip(project.units, ("100", "120"), strict=True), 15):
+            sent = files.submission(unit, {files.FIELD: Decimal(amount)}, unit, item=project.code)
+            ledger.record(files.receipt(unit, files.moment(day), unit=unit), sent)
+        summary = edition.summary(plan, ledger, files.JUNE)
+
+    write_bulletin(tmp_path / "通报.xlsx", summary)
+
+    texts = [str(c.value) for row in openpyxl.load_workbook(tmp_path / "通报.xlsx")["数据校核"].iter_rows() for c in row]
+    first, second = project.units
+    assert Decimal(100) == summary.tables[0].items[0].number(files.FIELD)
+    assert f"{project.name}：“6月完成”有两个数：{first}报100万元，{second}报120万元；按{first}的计" in texts
+    assert ["（由办公室核对，未要求单位说明）"] == [text for text in texts if text.startswith("（由办公室")]
