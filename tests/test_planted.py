@@ -133,10 +133,8 @@ PLANTED: list[tuple[str, str, Edit]] = [
     ("A407", "a total typed over", typed_total),
     ("A409", "a problem without words", put("问题类别", "资金")),
     ("H501", "a negative month without a reason", put("6月完成", -10)),
-    ("I101", "no sign of whose it is", no_stamp),
     ("I102", "two identities", stamp("tongbao_unit", "SH")),
     ("I103", "another plan", another_plan),
-    ("S203", "a heading twice", heading_twice),
     ("S204", "a row gone", clear_row),
     ("S207", "a locked figure changed", put("总投资", 6000)),
     ("S208", "a formula typed over", put("1—6月累计", 1)),
@@ -173,6 +171,26 @@ def test_one_mistake_one_code(practice: Path, right: Path, tmp_path: Path, code:
     book.save(path)
 
     assert [code] == codes(practice, path)
+
+
+def test_no_sign_of_month_or_unit_is_asked_about(practice: Path, right: Path, tmp_path: Path) -> None:
+    """Without stamp, title and telling name nobody knows which month it is, and nobody guesses."""
+    path = tmp_path / "表格.xlsx"
+    book = openpyxl.load_workbook(right)
+    no_stamp(book)
+    book.save(path)
+
+    assert ["I101"] == codes(practice, path)
+
+
+def test_a_heading_twice_names_the_figures_that_wait(practice: Path, right: Path, tmp_path: Path) -> None:
+    """Of two columns with one heading neither is read, and the figures that were not read are named."""
+    path = tmp_path / "船山区民政局_2017年06月.xlsx"
+    book = openpyxl.load_workbook(right)
+    heading_twice(book)
+    book.save(path)
+
+    assert ["S203", "S212"] == codes(practice, path)
 
 
 def test_macros_are_told_and_never_run(practice: Path, right: Path, tmp_path: Path) -> None:
