@@ -4,6 +4,7 @@ The ledger knows which workbooks are due from the moment it knows their files, s
 finished by the next one, with the same bytes. Nothing here is ever removed.
 """
 
+import glob
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -121,4 +122,7 @@ def _put(target: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"文件夹{target.parent}建不起来：{error.strerror or error}。", "请检查是否有同名文件、磁盘是否已满，再运行一次；收到的文件一个不少。") from error
+    # The workspace is locked: what stands under this name unfinished was left by a run that broke off.
+    for unfinished in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        unfinished.unlink(missing_ok=True)
     put_in_place(target, content)
