@@ -17,9 +17,7 @@ from automation.ledger import Ledger, SendBack
 from automation.model.plan import Plan
 from automation.model.submission import Finding, Outcome, Receipt
 from automation.notices.notice import Notice
-from automation.notices.sendback import send_back
 from automation.period import Frequency, Period
-from automation.rebuilt import rebuilt
 from automation.sheets.limits import Limits
 from automation.sheets.package import Package
 from automation.styles.book import put_in_place
@@ -61,6 +59,10 @@ class SendBacks:
 
     def _contents(self, due: Sequence[SendBack]) -> list[bytes]:
         """Her own files marked; what resists, for its format or in a way that nobody thought of, built anew."""
+        # Imported where a workbook is due: `check` must not wait for them.
+        from automation.notices.sendback import send_back
+        from automation.rebuilt import rebuilt
+
         asked = [(self._received(one.receipt), _asked(one.receipt), self._notice(one)) for one in due]
         marked = list(self._engine.each(send_back, asked))
         left = [number for number, content in enumerate(marked) if content is None]
