@@ -6,13 +6,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: bulletin test lint wheel plans clean
+.PHONY: bulletin test reliability lint wheel plans clean
 
 bulletin: $(READY)
 	$(BIN)/tongbao demo .
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
+
+reliability: $(READY)
+	TONGBAO_RELIABILITY=1 $(BIN)/python -m pytest tests/reliability
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """An inbox can be trusted: the measurements of ``docs/reliability.md``, each in a small size."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,7 +8,10 @@ import pytest
 
 from benchmarks.reliability import calls, corpus, faults, fuzz, kill, load, trace_order
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills, limits and mounts are made as Linux makes them")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="kills, limits and mounts are made as Linux makes them"),
+    pytest.mark.skipif("TONGBAO_RELIABILITY" not in os.environ, reason="several minutes long: make reliability"),
+]
 straced = pytest.mark.skipif(bool(calls.missing()), reason=calls.missing() or "-")
 SMALL = ("--files", "12")
 
