@@ -104,6 +104,7 @@ class Book:
             why = "已有同名的工作表，或为Excel保留的名称" if taken else rule
             raise WriteError(f"不能建立工作表《{name}》：{why}。", "请换一个名称。")
         raw = self.workbook.add_worksheet(name, FastWorksheet)
+        assert isinstance(raw, FastWorksheet)
         if not gridlines:
             raw.hide_gridlines(2)
         if tab:

@@ -5,23 +5,26 @@ import math
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from xlsxwriter.chart import Chart
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
 
 from automation.errors import WriteError
-from automation.styles.limits import checked_formula, checked_validation
+from automation.styles.formulas import ready_formula
+from automation.styles.limits import checked_validation
 from automation.styles.text import TALLEST_ROW, full_width, full_width_in_formula, plain, units
+from automation.styles.worksheet import FastWorksheet
 
 Value = Decimal | int | str | bool | None
 """What a formula cell may hold as its stored result."""
 
 _PAPER = {"A3": 8, "A4": 9}
 _MM_PER_INCH = 25.4
+_REFUSED = (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError)
+_BEYOND = "超出工作表范围，或长度超出Excel的限制"
 _LEADS = "点击查看来源"
 """What a pointer over a cell that leads somewhere shows."""
 
@@ -45,7 +48,7 @@ class Sheet:
     ``raw`` is the xlsxwriter worksheet, for what is used once.
     """
 
-    def __init__(self, raw: Worksheet, name: str, song: str) -> None:
+    def __init__(self, raw: FastWorksheet, name: str, song: str) -> None:
         self.raw = raw
         self.name = name
         self.link_targets: set[str] = set()
@@ -53,20 +56,26 @@ class Sheet:
 
     def text(self, row: int, col: int, text: str, fmt: Format | None, *, verbatim: bool = False) -> None:
         """Text as text, whatever it starts with; ``verbatim`` keeps its punctuation. Empty text gives a blank cell."""
-        shown = plain(text) if verbatim else full_width(plain(text))
+        shown = plain(text) if verbatim else _shown(text)
         if not shown:
             self.blank(row, col, fmt)
             return
         if shown.startswith("<r>") and shown.endswith("</r>"):
             shown += " "  # xlsxwriter would take it for the XML of a rich string
-        self._plainly(row, col, lambda: self.raw.write_string(row, col, shown, fmt))
+        if self.raw.put_text(row, col, shown, fmt):
+            raise self._error(row, col, _BEYOND)
 
     def number(self, row: int, col: int, value: Decimal | int | None, fmt: Format | None) -> None:
         """An exact figure; None leaves the cell blank, which is not 0."""
         if value is None:
             self.blank(row, col, fmt)
             return
-        self._plainly(row, col, lambda: self.raw.write_number(row, col, as_float(value), fmt))
+        try:
+            code = self.raw.put_number(row, col, as_float(value), fmt)
+        except _REFUSED as error:
+            raise self._error(row, col, str(error)) from error
+        if code:
+            raise self._error(row, col, _BEYOND)
 
     def date(self, row: int, col: int, value: datetime.date, fmt: Format | None) -> None:
         """A date or a moment, which is written as its own clock shows it; ``fmt`` needs a date format."""
@@ -78,23 +87,19 @@ class Sheet:
 
     def formula(self, row: int, col: int, formula: str, fmt: Format | None, value: Value) -> None:
         """A live formula with the result that viewers show until Excel recalculates; None is the empty text."""
-
-        def write() -> object:
-            checked = checked_formula(full_width_in_formula(formula))
-            return self.raw.write_formula(row, col, checked, fmt, stored(value))
-
-        def stored(value: Value) -> str | float | int:
-            if value is None:
-                return ""
-            if isinstance(value, str):
-                return full_width(plain(value))
-            return value if isinstance(value, bool) else as_float(value)
-
-        self._plainly(row, col, write)
+        try:
+            ready, settled = ready_formula(formula)
+            write = self.raw.put_formula if settled else self.raw.write_formula
+            code = write(row, col, ready, fmt, _stored(value))
+        except _REFUSED as error:
+            raise self._error(row, col, str(error)) from error
+        if code:
+            raise self._error(row, col, _BEYOND)
 
     def blank(self, row: int, col: int, fmt: Format | None) -> None:
         """An empty cell that only carries its looks."""
-        self._plainly(row, col, lambda: self.raw.write_blank(row, col, None, fmt))
+        if self.raw.put_blank(row, col, fmt):
+            raise self._error(row, col, _BEYOND)
 
     def link(
         self, row: int, col: int, target_sheet: str, cell: str, fmt: Format | None, text: str, tip: str | None = None
@@ -142,7 +147,7 @@ class Sheet:
         """Height of a row in points, at most 409."""
         if not 0 <= points <= TALLEST_ROW:
             raise self._error(row, 0, f"行高{points}磅不在0到{TALLEST_ROW:g}之间")
-        self._strictly(row, 0, lambda: self.raw.set_row(row, points))
+        self._plainly(row, 0, lambda: self.raw.set_row(row, points))
 
     def freeze(self, row: int, col: int) -> None:
         """Keep the rows above and the columns left of this cell in view."""
@@ -226,16 +231,29 @@ class Sheet:
         """Run one write of a value, of which xlsxwriter never warns; watching for warnings takes longer than the write."""
         try:
             code = write()
-        except (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError) as error:
+        except _REFUSED as error:
             raise self._error(row, col, str(error)) from error
         if code not in (0, None):
-            raise self._error(row, col, "超出工作表范围，或长度超出Excel的限制")
+            raise self._error(row, col, _BEYOND)
 
     def _error(self, row: int, col: int, why: str) -> WriteError:
         cell = xl_rowcol_to_cell(row, col) if row >= 0 and col >= 0 else f"（行{row}，列{col}）"
         return WriteError(
             f"写不进工作表《{self.name}》的{cell}：{why}。", "请核对计划表中与此处有关的名称和文字的长度。"
         )
+
+
+@lru_cache(8192)
+def _shown(text: str) -> str:
+    return full_width(plain(text))
+
+
+def _stored(value: Value) -> str | float:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _shown(value)
+    return value if isinstance(value, bool) else as_float(value)
 
 
 def _runs(parts: Sequence[tuple[Format, str]]) -> list[Format | str]:
