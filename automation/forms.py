@@ -4,7 +4,7 @@
 a form; an item that stands in two tables (same 项目编码) is one row, with 对应附件 saying where it stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -54,6 +54,11 @@ class Column:
     group: str = ""
     """Heading over neighbouring columns."""
 
+    @property
+    def typed(self) -> bool:
+        """Whether the clerk fills it in."""
+        return self.role is Role.FILLED
+
 
 @dataclass(frozen=True)
 class FormRow:
@@ -98,9 +103,33 @@ class Form:
 
 def forms_for(plan: Plan, unit: Unit, period: Period) -> tuple[Form, ...]:
     """The forms that ``unit`` fills in for ``period``, in the order 项目, 任务, 指标; empty kinds are left out."""
-    due = plan.due_tables(period)
-    forms = (_form(plan, unit, period, kind, tuple(t for t in due if t.kind is kind)) for kind in Kind)
+    forms = (_with_rows(form, _owned(unit, form.tables), _row) for form in _unfilled(plan, period))
     return tuple(form for form in forms if form.rows)
+
+
+class UnitForms:
+    """:func:`forms_for` for one unit after another: columns are laid out once, and no unit looks through all items."""
+
+    def __init__(self, plan: Plan, period: Period) -> None:
+        self._unfilled = _unfilled(plan, period)
+        self._owned: dict[tuple[str, str], list[tuple[Table, Item]]] = {}
+        self._rows: dict[tuple[str, str], FormRow] = {}
+        for form in self._unfilled:
+            for table in form.tables:
+                for item in table.items:
+                    for unit in dict.fromkeys(item.units):
+                        self._owned.setdefault((unit, form.sheet), []).append((table, item))
+
+    def of(self, unit: Unit) -> tuple[Form, ...]:
+        """What :func:`forms_for` gives."""
+        forms = (_with_rows(form, self._owned.get((unit.name, form.sheet), ()), self._row) for form in self._unfilled)
+        return tuple(form for form in forms if form.rows)
+
+    def _row(self, table: Table, item: Item) -> FormRow:
+        key = table.code, item.code
+        if key not in self._rows:
+            self._rows[key] = _row(table, item)
+        return self._rows[key]
 
 
 def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
@@ -112,10 +141,15 @@ def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def _form(plan: Plan, unit: Unit, period: Period, kind: Kind, tables: tuple[Table, ...]) -> Form:
-    fields = merged_fields(tables)
-    prior = _prior_names(plan, tables)
-    return Form(SHEETS[kind], kind, tables, _columns(fields, prior, period, kind), _rows(unit, tables))
+def _unfilled(plan: Plan, period: Period) -> tuple[Form, ...]:
+    """The forms of ``period`` before any unit's rows stand in them."""
+    due = plan.due_tables(period)
+    forms = []
+    for kind in Kind:
+        if tables := tuple(t for t in due if t.kind is kind):
+            columns = _columns(merged_fields(tables), _prior_names(plan, tables), period, kind)
+            forms.append(Form(SHEETS[kind], kind, tables, columns, ()))
+    return tuple(forms)
 
 
 def _prior_names(plan: Plan, tables: tuple[Table, ...]) -> dict[str, bool]:
@@ -164,20 +198,23 @@ def _prior(name: str, fields: tuple[Field, ...], shown: bool, period: Period, gr
                   float(field.width), field, hidden=not shown or nothing_yet, group=group)
 
 
-def _rows(unit: Unit, tables: tuple[Table, ...]) -> tuple[FormRow, ...]:
+def _owned(unit: Unit, tables: tuple[Table, ...]) -> list[tuple[Table, Item]]:
+    return [(table, item) for table in tables for item in table.items if unit.name in item.units]
+
+
+def _with_rows(form: Form, owned: Iterable[tuple[Table, Item]], row_of: Callable[[Table, Item], FormRow]) -> Form:
     rows: dict[str, FormRow] = {}
-    for table in tables:
-        for item in table.items:
-            if unit.name not in item.units:
-                continue
-            annex = f"{table.code}-{item.ordinal}"
-            if known := rows.get(item.code):
-                both = replace(known.item, fixed={**item.fixed, **known.item.fixed})
-                rows[item.code] = FormRow(both, (*known.tables, table.code), f"{known.annex}\n{annex}",
-                                          known.fields | _fillable(table, item))
-            else:
-                rows[item.code] = FormRow(item, (table.code,), annex, _fillable(table, item))
-    return tuple(rows.values())
+    for table, item in owned:
+        row, known = row_of(table, item), rows.get(item.code)
+        if known:
+            both = replace(known.item, fixed={**item.fixed, **known.item.fixed})
+            row = FormRow(both, (*known.tables, *row.tables), f"{known.annex}\n{row.annex}", known.fields | row.fields)
+        rows[item.code] = row
+    return replace(form, rows=tuple(rows.values()))
+
+
+def _row(table: Table, item: Item) -> FormRow:
+    return FormRow(item, (table.code,), f"{table.code}-{item.ordinal}", _fillable(table, item))
 
 
 def _fillable(table: Table, item: Item) -> frozenset[str]:

@@ -10,7 +10,8 @@ from automation.model.plan import DataType, Kind, Settings
 from automation.styles.book import Book, Sheet
 from automation.styles.tokens import COLORS
 from automation.template import looks
-from automation.template.rows import Judged
+from automation.template.judged import Judged
+from automation.template.mould import Mould
 
 _VERDICTS = (("√", COLORS.GREEN, COLORS.GREEN_FILL), ("×", COLORS.RED, COLORS.RED_FILL),
              ("!", COLORS.AMBER, COLORS.AMBER_FILL), ("i", COLORS.BLUE, COLORS.HEAD), ("○", COLORS.GREY, COLORS.WHITE))
@@ -22,23 +23,24 @@ _TEXTS_PER_RULE = 8
 def colour(book: Book, sheet: Sheet, form: Form, rows: Sequence[Judged], settings: Settings) -> None:
     """Set every condition of a form."""
     check = xl_col_to_name(form.index("自检"))
+    moulds = list({row.mould.number: row.mould for row in rows}.values())
     last = form.total_row if form.kind is Kind.PROJECT else form.total_row - 1
     for col, column in enumerate(form.columns):
         at = f"{xl_col_to_name(col)}{FIRST_ROW + 1}"
-        for test, change in _tests(book, form, column, at, f"${check}{FIRST_ROW + 1}", rows, settings):
+        for test, change in _tests(book, form, column, at, f"${check}{FIRST_ROW + 1}", moulds, settings):
             sheet.condition(FIRST_ROW, col, last, col,
                             {"type": "formula", "criteria": f"={test}", "format": change})
 
 
 def _tests(book: Book, form: Form, column: Column, at: str, check: str,
-           rows: Sequence[Judged], settings: Settings) -> Iterator[tuple[str, object]]:
+           moulds: Sequence[Mould], settings: Settings) -> Iterator[tuple[str, object]]:
     """Formula and look of each condition of ``column``, whose first cell is ``at``."""
     if column.role is Role.CHECK:
         for mark, ink, fill in _VERDICTS:
             yield f'LEFT({at},1)="{mark}"', looks.tint(book, ink, fill)
     if column.role is Role.FILLED and column.field:
         for mark, (ink, fill) in _CELLS.items():
-            texts = dict.fromkeys(s.text for row in rows for s in row.steps if s.field == column.key and s.text[0] == mark)
+            texts = dict.fromkeys(s.text for mould in moulds for s in mould.steps if s.field == column.key and s.text[0] == mark)
             for part in _parts(list(texts)):
                 yield _one_of(check, part), looks.tint(book, ink, fill)
     if column.field is None or column.hidden:

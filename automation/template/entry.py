@@ -3,20 +3,33 @@
 import datetime
 from decimal import Decimal
 
+from automation.formula import Scalar
 from automation.formula.values import plain
 from automation.model.plan import DataType, Field
 from automation.styles.text import LONGEST_TEXT, full_width, units
-from automation.template.job import Job
+from automation.template.job import Issue
 from automation.template.line import Line
 from automation.template.selfcheck import written
 
 _PROMPT, _ERROR, _TITLE = 255, 224, 32
 """Excel's limits in UTF-16 units."""
+_BOUNDING = ("上期:本年累计完成投资", "总投资", "截至上年底累计完成")
+"""What bounds a month's investment."""
 _EARLIEST = datetime.date(1990, 1, 1)
 _WIDEST = Decimal(10) ** 14
 
 
-def rule(job: Job, line: Line, field: Field) -> dict[str, object]:
+def depends_on(line: Line, field: Field) -> tuple[Scalar, ...]:
+    """What of ``line`` its rule for ``field`` depends on: where this is equal, so is :func:`rule`."""
+    if field.name == "本月完成投资" and field.type.numeric:
+        return tuple([_figure(line, key) for key in _BOUNDING])
+    if field.type is DataType.TEXT or (field.type is DataType.CHOICE and not field.options):
+        before = line.before.get(field.name)
+        return (before if isinstance(before, str) else None,)
+    return ()
+
+
+def rule(job: Issue, line: Line, field: Field) -> dict[str, object]:
     """The data validation of one input cell."""
     heading = field.heading(job.period)
     match field.type:
@@ -39,7 +52,7 @@ def rule(job: Job, line: Line, field: Field) -> dict[str, object]:
             return _text_rule(line, field, heading)
 
 
-def date_window(job: Job) -> dict[str, object]:
+def date_window(job: Issue) -> dict[str, object]:
     """The rule for 填报日期: from the period's first day to a month after its last."""
     first = datetime.date(job.period.year, job.period.first_month, 1)
     last = job.period.last_day + datetime.timedelta(days=31)
@@ -63,12 +76,12 @@ def _number(line: Line, field: Field) -> tuple[dict[str, object], str]:
 
 def _month_bounds(line: Line) -> tuple[Decimal | None, Decimal | None, str]:
     """A month's investment lies between undoing this year's and using up what the total investment leaves."""
-    so_far, whole = _figure(line, "上期:本年累计完成投资"), _figure(line, "总投资")
+    so_far, whole, earlier = (_figure(line, key) for key in _BOUNDING)
     said = f"上期累计{plain(so_far or Decimal(0))}"
     least = -(so_far or Decimal(0))
     if whole is None:
         return least, None, f"{said}。"
-    most = whole - (_figure(line, "截至上年底累计完成") or Decimal(0)) + least
+    most = whole - (earlier or Decimal(0)) + least
     if most < least:
         return least, None, f"{said}。"
     return least, most, f"{said}，总投资剩余额度{plain(most)}，本格最大填{plain(most)}。"

@@ -1,8 +1,11 @@
-"""A row's computed cells as Excel formulas, and what a formula of the row writes for each name."""
+"""A row's computed cells as Excel formulas, and what a formula of the row writes for each name.
+
+Formulas are written for no row in particular, with :data:`ROW` where the row's number belongs: rows of one make share them.
+"""
 
 from decimal import Decimal
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from automation.derive import CONSTANT_NAMES, SHARE_PLACES
 from automation.forms import Role
@@ -13,6 +16,8 @@ from automation.model.plan import DataType, Field
 from automation.template.line import NOTHING, Line, figures_in, is_measured, key_of, widened
 from automation.template.meta import BLANK
 
+ROW = "\x1frow"
+"""Stands for the row's number in a formula, as long as the number of a long form; no text of a workbook can hold it."""
 _GIVE_TRUTH = frozenset(("=", "<>", "<", "<=", ">", ">="))
 _GIVE_TRUTH_CALLED = frozenset(("AND", "OR", "NOT", "ISBLANK", "ISNUMBER"))
 
@@ -20,12 +25,17 @@ _GIVE_TRUTH_CALLED = frozenset(("AND", "OR", "NOT", "ISBLANK", "ISNUMBER"))
 def address(line: Line, ref: Ref) -> str:
     """How a formula of ``line`` reads ``ref``: a cell, a defined name, or the thing itself where no cell shows it."""
     key = key_of(ref)
-    column = next((n for n, c in enumerate(line.form.columns) if c.key == key and _is_cell(line, c.role, c.key)), None)
+    column = column_of(line, key)
     if column is not None:
-        return str(xl_rowcol_to_cell(line.number, column))
+        return f"{xl_col_to_name(column)}{ROW}"
     if key in line.held:
         return literal(line.held[key])
     return ref.name if ref.name in CONSTANT_NAMES and not ref.previous else BLANK
+
+
+def column_of(line: Line, key: str) -> int | None:
+    """0-based column of the cell that holds ``key`` on ``line``; None where no cell does."""
+    return next((n for n, c in enumerate(line.form.columns) if c.key == key and _is_cell(line, c.role, c.key)), None)
 
 
 def _is_cell(line: Line, role: Role, key: str) -> bool:
@@ -48,12 +58,12 @@ def literal(value: Scalar) -> str:
 
 
 def excel(line: Line, formula: Formula) -> str:
-    """``formula`` on the cells of ``line``, without the equals sign."""
+    """``formula`` on the cells of a row like ``line``, without the equals sign."""
     return formula.excel(lambda ref: address(line, ref))
 
 
 def expression(line: Line, field: Field) -> str:
-    """A computed field on the cells of ``line``: rounded as printed, "—" where it cannot or should not be computed."""
+    """A computed field on the cells of a row like ``line``: rounded as printed, "—" where it cannot or should not be computed."""
     if field.formula is None:
         return f'"{NOTHING}"'
     body = f'IFERROR({rounded(field, excel(line, field.formula), widened(field.formula).root)},"{NOTHING}")'

@@ -16,8 +16,10 @@ from automation.template import looks
 from automation.template.conditions import colour
 from automation.template.entry import date_window
 from automation.template.job import WORDS, Job
-from automation.template.line import Line, iso_date
-from automation.template.rows import draw_rows, judged
+from automation.template.judged import Judged
+from automation.template.line import iso_date
+from automation.template.rows import draw_rows
+from automation.template.rules import Held, draw_rules
 
 SIGNATURES = (("填报人", "填报人："), ("联系电话", "联系电话："), ("负责人", "负责人（签字）："), ("填报日期", "填报日期："))
 """Key of a signature, and what stands before its box."""
@@ -25,15 +27,15 @@ _ROOM_FOR_HINT = 8
 _TITLE, _META, _CARD_HEAD, _CARD_BODY, _SPACER, _BANNER, _GROUPS = range(7)
 
 
-def draw_form(job: Job, form: Form, lines: Sequence[Line]) -> Sheet:
+def draw_form(job: Job, form: Form, rows: tuple[Judged, ...], rules: Sequence[Held]) -> Sheet:
     """Draw ``form`` on a new sheet of the book."""
     sheet = job.book.sheet(form.sheet, COLORS.INPUT_LINE)
     sheet.columns([c.width for c in form.columns], hidden={n for n, c in enumerate(form.columns) if c.hidden})
-    rows = [judged(job, line) for line in lines]
     _draw_head(job, sheet, form)
     _draw_banner(job, sheet, form, [row.verdict for row in rows])
     _draw_headings(job, sheet, form)
     draw_rows(job, sheet, form, rows)
+    draw_rules(sheet, rules)
     colour(job.book, sheet, form, rows, job.plan.settings)
     signed = form.total_row + (2 if form.kind is Kind.PROJECT else 1)
     _draw_signatures(job, sheet, form, signed)

@@ -13,14 +13,11 @@ _REPORTS = {Frequency.MONTH: "月报表", Frequency.QUARTER: "季报表", Freque
 
 
 @dataclass(frozen=True)
-class Job:
-    """One workbook: of one unit, for one period."""
+class Issue:
+    """What all workbooks of one period have in common."""
 
-    book: Book
     plan: Plan
-    unit: Unit
     period: Period
-    signature: Mapping[str, str]
     lists: Mapping[tuple[str, ...], str]
     """Defined names of the drop-down lists that are too long to stand in a cell's validation."""
 
@@ -48,6 +45,15 @@ class Job:
     def month(self) -> str:
         """A month as a clerk is to write it."""
         return example_month(self.period)
+
+
+@dataclass(frozen=True)
+class Job(Issue):
+    """One workbook: of one unit, for one period."""
+
+    book: Book
+    unit: Unit
+    signature: Mapping[str, str]
 
 
 def example_month(period: Period) -> str:

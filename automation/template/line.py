@@ -5,7 +5,7 @@ description, so the stored value of a formula is what Excel will find.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +41,11 @@ class Line:
     before: State
     """The item a period ago."""
 
+    @property
+    def ordinal(self) -> Decimal:
+        """序号: the row's place in the form, from 1."""
+        return Decimal(self.number - FIRST_ROW + 1)
+
     def field(self, name: str) -> Field | None:
         """The field ``name`` if this row has it."""
         return next((f for f in self.fields if f.name == name), None)
@@ -66,30 +71,78 @@ def key_of(ref: Ref) -> str:
     return f"上期:{ref.name}" if ref.previous else ref.name
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What rows of the same tables with the same fields to fill in have in common."""
+
+    fields: tuple[Field, ...]
+    filled: tuple[Field, ...]
+    measures: tuple[Field, ...]
+    computed: tuple["_Computed", ...]
+
+
+@dataclass(frozen=True)
+class _Computed:
+    field: Field
+    formula: Formula | None
+    """With its texts widened."""
+    reads: tuple[str, ...]
+    """Names of the filled numbers that it reads."""
+    measured: bool
+
+
+class Lines:
+    """Rows of one form after another for one period; what rows have in common is worked out once."""
+
+    def __init__(self, plan: Plan, period: Period) -> None:
+        self._period = period
+        self._named = constants(plan.settings, period)
+        self._asked: dict[tuple[str, tuple[str, ...], frozenset[str]], _Asked] = {}
+        self._standing: dict[tuple[str, tuple[str, ...]], dict[str, Scalar]] = {}
+
+    def of(self, form: Form, previous: Mapping[str, State], typed: Mapping[str, Mapping[str, Scalar]]) -> tuple[Line, ...]:
+        """Every row of ``form``; ``previous`` and ``typed`` go by item code."""
+        priors = [(c.key, c.field.name) for c in form.columns if c.role is Role.PRIOR and c.field is not None]
+        return tuple(self._line(form, FIRST_ROW + number, row, priors, previous.get(row.item.code, {}), typed.get(row.item.code, {}))
+                     for number, row in enumerate(form.rows))
+
+    def _line(self, form: Form, number: int, row: FormRow, priors: Sequence[tuple[str, str]], before: State,
+              typed: Mapping[str, Scalar]) -> Line:
+        asked = self._asked_of(form, row)
+        held = dict(self._standing_of(row))
+        for key, name in priors:
+            value = before.get(name)
+            held[key] = NOTHING if value == "" else _shown(value)
+        line = Line(form, row, number, asked.fields, held, self._named, before)
+        for field in asked.filled:
+            held[field.name] = _filled(field, before, typed)
+        measured = all(isinstance(held.get(f.name), Decimal) for f in asked.measures)
+        for computed in asked.computed:
+            held[computed.field.name] = _computed(line, computed, measured)
+        return line
+
+    def _asked_of(self, form: Form, row: FormRow) -> _Asked:
+        key = form.sheet, row.tables, row.fields
+        if key not in self._asked:
+            fields = merged_fields(t for t in form.tables if t.code in row.tables)
+            blank = Line(form, row, 0, fields, {}, {}, {})
+            computed = (_Computed(f, f.formula and widened(f.formula), tuple(n.name for n in figures_in(blank, f)), is_measured(f))
+                        for f in fields if f.category is Category.COMPUTED)
+            self._asked[key] = _Asked(fields, blank.filled, blank.measures, tuple(computed))
+        return self._asked[key]
+
+    def _standing_of(self, row: FormRow) -> dict[str, Scalar]:
+        key = row.item.code, row.tables
+        if key not in self._standing:
+            self._standing[key] = {name: shown for name, value in standing(row.item, self._period).items()
+                                   if (shown := _shown(value)) is not None}
+        return self._standing[key]
+
+
 def lines_of(plan: Plan, period: Period, form: Form, previous: Mapping[str, State],
              typed: Mapping[str, Mapping[str, Scalar]]) -> tuple[Line, ...]:
-    """Every row of ``form``; ``previous`` and ``typed`` go by item code."""
-    named = constants(plan.settings, period)
-    return tuple(_line(form, FIRST_ROW + number, row, named, period, previous.get(row.item.code, {}),
-                       typed.get(row.item.code, {})) for number, row in enumerate(form.rows))
-
-
-def _line(form: Form, number: int, row: FormRow, named: Mapping[str, Scalar], period: Period, before: State,
-          typed: Mapping[str, Scalar]) -> Line:
-    fields = merged_fields(t for t in form.tables if t.code in row.tables)
-    held: dict[str, Scalar] = {name: shown for name, value in standing(row.item, period).items()
-                               if (shown := _shown(value)) is not None}
-    for column in form.columns:
-        if column.role is Role.PRIOR and column.field is not None:
-            value = before.get(column.field.name)
-            held[column.key] = NOTHING if value == "" else _shown(value)
-    line = Line(form, row, number, fields, held, named, before)
-    for field in line.filled:
-        held[field.name] = _filled(field, before, typed)
-    for field in fields:
-        if field.category is Category.COMPUTED:
-            held[field.name] = _computed(line, field)
-    return line
+    """Every row of ``form``, see :meth:`Lines.of`."""
+    return Lines(plan, period).of(form, previous, typed)
 
 
 def _filled(field: Field, before: State, typed: Mapping[str, Scalar]) -> Scalar:
@@ -115,13 +168,13 @@ def iso_date(text: str) -> datetime.date | None:
         return None
 
 
-def _computed(line: Line, field: Field) -> Scalar:
-    if field.formula is None or any(isinstance(line.held.get(f.name), str) for f in figures_in(line, field)):
+def _computed(line: Line, computed: _Computed, measured: bool) -> Scalar:
+    if computed.formula is None or (computed.measured and not measured):
         return NOTHING
-    if is_measured(field) and not all(isinstance(line.held.get(f.name), Decimal) for f in line.measures):
+    if any(isinstance(line.held.get(name), str) for name in computed.reads):
         return NOTHING
-    result = widened(field.formula).evaluate(line.value)
-    return NOTHING if isinstance(result, Fault) else rounded(field, result)
+    result = computed.formula.evaluate(line.value)
+    return NOTHING if isinstance(result, Fault) else rounded(computed.field, result)
 
 
 def is_measured(field: Field) -> bool:

@@ -31,7 +31,7 @@ class Step:
     trouble: Formula
     """TRUE where it is wrong; an error is not a TRUE."""
     excel: str
-    """The same on the row's cells."""
+    """The same on the cells of a row, see :mod:`automation.template.expressions`."""
     text: str
     """The verdict."""
     field: str

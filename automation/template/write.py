@@ -17,8 +17,10 @@ from automation.styles.tokens import PROFILES
 from automation.template.form import draw_form
 from automation.template.help import draw_help
 from automation.template.job import Job
-from automation.template.line import Line, lines_of
+from automation.template.judged import Judge
+from automation.template.line import Line
 from automation.template.meta import PROPERTY, StampedRow, list_names, property_text, write_meta
+from automation.template.rules import Rules
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -47,14 +49,15 @@ def write_template(target: Path | BinaryIO, plan: Plan, unit: Unit, period: Peri
     if not forms:
         raise WriteError(f"{unit.name}在{period.label}没有要填报的内容。", "请核对任务书中的责任单位和报送频率。")
     with Book(target, fonts=PROFILES[plan.settings.font_profile], properties=_properties(plan, unit, period)) as book:
-        job = Job(book, plan, unit, period, signature or {}, list_names(forms))
+        job = Job(plan, period, list_names(forms), book, unit, signature or {})
+        judge, rules = Judge(job), Rules(job)
         stamped: list[StampedRow] = []
         for number, form in enumerate(forms):
-            lines = lines_of(plan, period, form, previous, typed or {})
-            sheet = draw_form(job, form, lines)
+            rows = judge.rows(form, previous, typed or {})
+            sheet = draw_form(job, form, rows, rules.of(form, rows))
             if number == 0:
                 sheet.raw.activate()
-            stamped += [_stamped(line) for line in lines]
+            stamped += [_stamped(row.line) for row in rows]
         draw_help(job, forms)
         write_meta(book, plan, unit, period, stamped, job.lists)
 

@@ -99,6 +99,13 @@ def test_the_prompt_quotes_last_periods_text(blank: openpyxl.Workbook) -> None:
     assert (wording.errorStyle, wording.formula1, wording.formula2) == ("warning", "8", "200")
 
 
+def test_cells_that_ask_for_the_same_share_one_rule(blank: openpyxl.Workbook) -> None:
+    """One rule for a column of drop-down lists, however many rows it has; Excel reads it as one thing too."""
+    rules = [v for v in blank["填报表"].data_validations.dataValidation if cell(PROJECTS, "SN-01", "项目状态") in v.sqref]
+    column = cell(PROJECTS, "SN-01", "项目状态").rstrip("0123456789")
+    assert [f"{column}{FIRST_ROW + 1}:{column}{PROJECTS.total_row}"] == [str(v.sqref) for v in rules]
+
+
 def test_a_list_too_long_for_a_cell_is_offered_from_the_stamp(tmp_path: Path) -> None:
     """More than 255 characters of options, or a comma in one, go to a named range."""
     options = tuple(f"第{n}类情形,附说明" for n in range(40))

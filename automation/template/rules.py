@@ -1,0 +1,79 @@
+"""The rules for typing of a form: cells that ask for the same share one rule, however many rows there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from xlsxwriter.utility import xl_col_to_name
+
+from automation.forms import Form, Role
+from automation.model.plan import Field
+from automation.styles.book import Sheet
+from automation.template.entry import depends_on, rule
+from automation.template.job import Issue
+from automation.template.judged import Judged
+from automation.template.line import Line
+
+_MOST = 5_000
+"""Rules that are kept: those that quote one unit's texts serve no other."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One rule, and the rows of a column that it holds for."""
+
+    options: Mapping[str, object]
+    column: int
+    rows: Sequence[int]
+
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """First and last row of each run of neighbouring rows."""
+        runs = [list(run) for _, run in groupby(enumerate(self.rows), key=lambda pair: pair[1] - pair[0])]
+        return [(run[0][1], run[-1][1]) for run in runs]
+
+    @property
+    def cells(self) -> str:
+        """As a workbook writes it: J9:J12 J14."""
+        name = xl_col_to_name(self.column)
+        return " ".join(f"{name}{first + 1}" if first == last else f"{name}{first + 1}:{name}{last + 1}" for first, last in self.runs)
+
+
+class Rules:
+    """The rules for typing of one workbook after another."""
+
+    def __init__(self, issue: Issue) -> None:
+        self._issue = issue
+        self._known: dict[tuple[object, ...], dict[str, object]] = {}
+
+    def of(self, form: Form, rows: Sequence[Judged]) -> list[Held]:
+        """Every rule of ``form``, column by column."""
+        held = []
+        for number, column in enumerate(form.columns):
+            if column.role is Role.FILLED:
+                found: dict[int, tuple[dict[str, object], list[int]]] = {}
+                for row in rows:
+                    if column.key in row.line.row.fields and (field := row.line.field(column.key)):
+                        options = self._rule(row.line, field)
+                        found.setdefault(id(options), (options, []))[1].append(row.line.number)
+                held += [Held(options, number, lines) for options, lines in found.values()]
+        return held
+
+    def _rule(self, line: Line, field: Field) -> dict[str, object]:
+        key = line.row.tables, field.name, depends_on(line, field)
+        if key not in self._known:
+            self._known[key] = rule(self._issue, line, field)
+        return self._known[key]
+
+    def forget(self) -> None:
+        """Let go of the rules of the units before, once they are many."""
+        if len(self._known) > _MOST:
+            self._known.clear()
+
+
+def draw_rules(sheet: Sheet, rules: Sequence[Held]) -> None:
+    """Set every rule."""
+    for held in rules:
+        (first, last), *others = held.runs
+        cells = {"other_cells": [[start, held.column, end, held.column] for start, end in others]} if others else {}
+        sheet.validation(first, held.column, last, held.column, {**held.options, **cells})
