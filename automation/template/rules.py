@@ -45,6 +45,7 @@ class Rules:
     def __init__(self, issue: Issue) -> None:
         self._issue = issue
         self._known: dict[tuple[object, ...], dict[str, object]] = {}
+        self._same: dict[str, dict[str, object]] = {}
 
     def of(self, form: Form, rows: Sequence[Judged]) -> list[Held]:
         """Every rule of ``form``, column by column."""
@@ -62,13 +63,16 @@ class Rules:
     def _rule(self, line: Line, field: Field) -> dict[str, object]:
         key = line.row.tables, field.name, depends_on(line, field)
         if key not in self._known:
-            self._known[key] = rule(self._issue, line, field)
+            options = rule(self._issue, line, field)
+            # Fields of one name in two tables may well ask for the same.
+            self._known[key] = self._same.setdefault(repr(options), options)
         return self._known[key]
 
     def forget(self) -> None:
         """Let go of the rules of the units before, once they are many."""
         if len(self._known) > _MOST:
             self._known.clear()
+            self._same.clear()
 
 
 def draw_rules(sheet: Sheet, rules: Sequence[Held]) -> None:
