@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -33,6 +33,13 @@ def recalculated(path: Path, tmp: Path) -> Path:
 
     The profile is private to ``tmp``, so that neither the user's settings nor a second run get in the way.
     """
+    (copy,) = recalculated_all([path], tmp)
+    return copy
+
+
+def recalculated_all(paths: Sequence[Path], tmp: Path) -> list[Path]:
+    """The same of several workbooks by one start of LibreOffice; their names must differ."""
+    assert len({p.stem for p in paths}) == len(paths)
     program = _program()
     assert program is not None, SKIP_REASON
     profile = tmp / "libreoffice-profile"
@@ -41,15 +48,15 @@ def recalculated(path: Path, tmp: Path) -> Path:
     folder = tmp / "recalculated"
     done = subprocess.run(
         [program, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(path)],
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, paths)],
         check=False,
         capture_output=True,
         text=True,
-        timeout=SECONDS,
+        timeout=SECONDS + 10 * len(paths),
     )
-    copy = folder / f"{path.stem}.xlsx"
-    assert done.returncode == 0 and copy.is_file(), f"LibreOffice could not convert {path.name}: {done.stderr}"
-    return copy
+    copies = [folder / f"{path.stem}.xlsx" for path in paths]
+    assert done.returncode == 0 and all(c.is_file() for c in copies), f"LibreOffice could not convert: {done.stderr}"
+    return copies
 
 
 def differences(path: Path) -> list[str]:
@@ -57,15 +64,24 @@ def differences(path: Path) -> list[str]:
 
     An empty list is agreement.
     """
+    return differences_of([path])
+
+
+def differences_of(paths: Sequence[Path]) -> list[str]:
+    """The same of several workbooks, whose names must differ, by one start of LibreOffice."""
     with tempfile.TemporaryDirectory() as tmp:
-        copy = recalculated(path, Path(tmp))
-        again = openpyxl.load_workbook(copy, data_only=True)
+        copies = recalculated_all(paths, Path(tmp))
+        return [line for path, copy in zip(paths, copies, strict=True) for line in _differences(path, copy)]
+
+
+def _differences(path: Path, copy: Path) -> list[str]:
+    again = openpyxl.load_workbook(copy, data_only=True)
     stored = openpyxl.load_workbook(path, data_only=True)
     found = []
     for sheet, address, formula in _formulas(path):
         ours, theirs = stored[sheet][address].value, again[sheet][address].value
         if is_error(theirs) or not same(ours, theirs):
-            found.append(f"{sheet}!{address}: stored {ours!r}, recalculated {theirs!r}: {formula[:120]}")
+            found.append(f"{path.name} {sheet}!{address}: stored {ours!r}, recalculated {theirs!r}: {formula[:120]}")
     return found
 
 
