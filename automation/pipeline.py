@@ -216,6 +216,19 @@ def records(office: Office, period: Period) -> list[dict[str, str]]:
         return list(export.records(office.plan, ledger.export_rows(period)))
 
 
+def export_parquet(office: Office, period: Period, target: Path) -> tuple[Path, ...]:
+    """Bring ``target/parquet`` up to ``period``, see ``automation.export.parquet``; gives the files that were written."""
+    with _ledger(office, "export") as ledger:
+        return export.export(office.plan, ledger, period, target)
+
+
+def summary_of_export(office: Office, period: Period, folder: Path) -> Summary:
+    """The totals of ``period`` from what was exported to ``folder``; nothing in it says who has reported."""
+    last = Period.ending(period.year, period.last_month, office.plan.settings.frequency)
+    known = figures.History(office.plan, export.entries_up_to(office.plan, folder, last))
+    return figures.summarize(known, period, ())
+
+
 def close(office: Office, period: Period) -> PeriodState:
     """Freeze ``period``: what is merged from now on is a numbered revision."""
     with lock(office.workspace), _ledger(office, "close") as ledger:

@@ -17,18 +17,25 @@ _TOTAL = "合计"
 """Given for an item, it asks for what a table's total adds up."""
 
 
-@click.command(help=tr("重算的合计数和完成率，两表重复的项目只计一次。\n\n例：tongbao figures 2017-06 --json",
-                       "Recomputed totals and rates; a project in two tables counts once in the combined total."))
+@click.command(help=tr("重算的合计数和完成率，两表重复的项目只计一次。\n\n例：tongbao figures 2017-06 --json\n\n"
+                       "台账太大或分在几处时，先各自导出，再从导出的文件夹合计；任务书须相同，一个单位只能在一份导出里。\n\n"
+                       "例：tongbao figures 2017-06 --from-export 导出",
+                       "Recomputed totals and rates; a project in two tables counts once in the combined total.\n\n"
+                       "With --from-export the values come from folders that 'export' wrote, of one ledger or of several with "
+                       "the same plan; a unit may stand in one of them only."))
 @options.period
 @options.workspace
+@click.option("--from-export", "folder", type=click.Path(path_type=Path, file_okay=False), metavar=tr("文件夹", "DIR"),
+              help=tr("不读台账，读 export 写出的文件夹。", "Read what 'export' wrote to DIR instead of the ledger."))
 @options.as_json
-def figures(period: str | None, root: Path, as_json: bool) -> None:
+def figures(period: str | None, root: Path, folder: Path | None, as_json: bool) -> None:
     """Show the totals."""
     from automation import pipeline
     from automation.cli import reports
 
     office = pipeline.open_office(root)
-    summary = pipeline.summary(office, pipeline.period_of(office, period))
+    when = pipeline.period_of(office, period)
+    summary = pipeline.summary_of_export(office, when, folder) if folder else pipeline.summary(office, when)
     if as_json:
         console.show_json(reports.figures(summary))
         return
@@ -115,25 +122,35 @@ def _show_parts(parts: "Sequence[Part]", as_json: bool) -> None:
                         tr("文件", "file")), [*rows, ("", "", "", _TOTAL, str(said["total"]), "", "")], right=(4,))
 
 
-@click.command(help=tr("导出合并后的数据：CSV、JSON、Parquet；--to - 只打印 CSV。", "Merged values as CSV, JSON and Parquet; '--to -' prints the CSV, sorted."))
+@click.command(help=tr("导出合并后的数据。\n\n"
+                       "CSV、JSON 各一个文件，是这一期填报的数；parquet 文件夹按计划、报告期、报表分开存放，含任务书的固定数，"
+                       "逐期补齐，可用 pandas、DuckDB、Dask、Power Query 读取，也可用 figures --from-export 合计。\n\n"
+                       "例：tongbao export 2017-06 --to 导出\n\n只打印 CSV：tongbao export 2017-06 --to -",
+                       "Merged values: CSV and JSON of the period; Parquet by plan, period and table, earlier periods brought up to "
+                       "date, for pandas, DuckDB, Dask and 'figures --from-export'. '--to -' prints the CSV, sorted."))
 @options.period
 @click.option("--to", "target", required=True, metavar=tr("文件夹|-", "DIR|-"), help=tr("写到哪个文件夹；- 为打印到屏幕。", "A folder, or - for standard output."))
+@click.option("--only", "kinds", multiple=True, type=click.Choice(("csv", "json", "parquet")), metavar=tr("格式", "KIND"),
+              help=tr("只写这种格式（csv、json、parquet），可重复；数据很多时只写 parquet。", "Write only this kind; may be repeated. Parquet alone for very many values."))
 @options.workspace
 @options.quiet
-def export(period: str | None, target: str, root: Path, quiet: bool) -> None:
+def export(period: str | None, target: str, kinds: tuple[str, ...], root: Path, quiet: bool) -> None:
     """Export the merged values."""
     from automation import export as exports
     from automation import pipeline
 
     office = pipeline.open_office(root)
     when = pipeline.reporting_period(office, period)
-    found = pipeline.records(office, when)
     if target == "-":
-        click.echo(exports.as_csv(found), nl=False)
+        click.echo(exports.as_csv(pipeline.records(office, when)), nl=False)
         return
-    for path in exports.write(Path(target), f"{office.plan.settings.plan_code}_{when}", found):
-        if not quiet:
-            click.echo(str(path))
+    flat = [kind for kind in exports.KINDS if kind in kinds or not kinds]
+    found = pipeline.records(office, when) if flat else []
+    paths = exports.write(Path(target), f"{office.plan.settings.plan_code}_{when}", found, flat)
+    if "parquet" in kinds or not kinds:
+        paths += pipeline.export_parquet(office, when, Path(target))
+    for path in paths if not quiet else ():
+        click.echo(str(path))
 
 
 @click.command(help=tr("收表，再写出通报和催报，一步完成。", "Collect, then write the bulletin and the reminders, in one go."))

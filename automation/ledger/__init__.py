@@ -5,6 +5,16 @@ files were taken in, so a ledger that is built again from the archive gives the 
 """
 
 from automation.ledger.book import Ledger
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
+from automation.ledger.records import (
+    Counted,
+    Event,
+    ExportRow,
+    PeriodState,
+    Revision,
+    SendBack,
+    Standing,
+    UnitFinding,
+    Version,
+)
 
-__all__ = ["Event", "ExportRow", "Ledger", "PeriodState", "Revision", "SendBack", "Standing", "UnitFinding", "Version"]
+__all__ = ["Counted", "Event", "ExportRow", "Ledger", "PeriodState", "Revision", "SendBack", "Standing", "UnitFinding", "Version"]

@@ -12,7 +12,17 @@ from typing import Self
 from automation.errors import TongbaoError
 from automation.ledger import merge, queries, rows
 from automation.ledger.connection import connect, transaction, words_for
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
+from automation.ledger.records import (
+    Counted,
+    Event,
+    ExportRow,
+    PeriodState,
+    Revision,
+    SendBack,
+    Standing,
+    UnitFinding,
+    Version,
+)
 from automation.model.submission import Entry, Finding, Outcome, Receipt, Submission
 from automation.period import Period
 
@@ -131,10 +141,20 @@ class Ledger:
         with words_for(self._path):
             return queries.history(self._db, period, item, field)
 
-    def export_rows(self, period: Period) -> tuple[ExportRow, ...]:
+    def export_rows(self, period: Period, as_closed: bool = False) -> tuple[ExportRow, ...]:
         """The values that count, sorted by unit, item and field; equal for equal files whatever came first."""
         with words_for(self._path):
-            return queries.export_rows(self._db, period)
+            return queries.export_rows(self._db, period, as_closed)
+
+    def counting(self, period: Period) -> tuple[Counted, ...]:
+        """The submissions whose values count in every period up to ``period``, by period and unit."""
+        with words_for(self._path):
+            return queries.counting(self._db, period)
+
+    def by_submission(self, period: Period) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+        """Revision and values of each submission that counts in ``period``, by unit: for more values than memory holds."""
+        with words_for(self._path):
+            yield from queries.by_submission(self._db, period)
 
     # Units and findings
 

@@ -3,10 +3,21 @@
 import datetime
 import sqlite3
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from automation.ledger import rows
-from automation.ledger.records import Event, ExportRow, PeriodState, Revision, SendBack, Standing, UnitFinding, Version
+from automation.ledger.records import (
+    Counted,
+    Event,
+    ExportRow,
+    PeriodState,
+    Revision,
+    SendBack,
+    Standing,
+    UnitFinding,
+    Version,
+)
 from automation.model.submission import Entry, Finding, Outcome, Receipt
 from automation.period import Period
 
@@ -172,10 +183,24 @@ def events(db: sqlite3.Connection) -> tuple[Event, ...]:
     return tuple(Event(datetime.datetime.fromisoformat(at), *rest) for at, *rest in found)
 
 
-def export_rows(db: sqlite3.Connection, period: Period) -> tuple[ExportRow, ...]:
+def counting(db: sqlite3.Connection, period: Period) -> tuple[Counted, ...]:
+    """The submissions that count in every period up to one, by period and unit."""
+    return tuple(Counted(s.period, s.unit, s.sha256, s.revision) for s in _merged(db, 0, rows.sort_key(period)) if s.current)
+
+
+def by_submission(db: sqlite3.Connection, period: Period) -> Iterator[tuple[int, tuple[Entry, ...]]]:
+    """Revision and values of each submission that counts in one period, by unit; one of them in memory at a time."""
+    # Rows are only ever added, so what the first query names stays what it was while others write.
+    for source in _merged(db, rows.sort_key(period), rows.sort_key(period)):
+        if source.current:
+            found = db.execute(_VALUES + " ORDER BY item, field", (source.number,)).fetchall()
+            yield source.revision, tuple(_entry(source, *row) for row in found)
+
+
+def export_rows(db: sqlite3.Connection, period: Period, as_closed: bool = False) -> tuple[ExportRow, ...]:
     """The values that count in one period, sorted, without anything that depends on the order of taking in."""
     return tuple(ExportRow(e.period, e.unit, e.item, e.field, e.value, e.raw, e.sheet, e.cell, e.sha256)
-                 for e in entries(db, rows.sort_key(period), period, None, as_closed=False))
+                 for e in entries(db, rows.sort_key(period), period, None, as_closed))
 
 
 def _sealed(db: sqlite3.Connection, period: Period) -> int:

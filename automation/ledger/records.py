@@ -82,6 +82,16 @@ class Version:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The submission of a unit that counts in a period, with nothing in it that depends on when it was taken in."""
+
+    period: Period
+    unit: str
+    sha256: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class Event:
     """One thing that was done to the ledger."""
 

@@ -1,4 +1,4 @@
-"""Merged values for other programs: CSV, JSON and Parquet, sorted, with nothing in them that depends on when they ran."""
+"""One period in one file, for a spreadsheet or a script: CSV and JSON, sorted, held in memory."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ from automation.model.plan import Plan
 
 COLUMNS = ("plan", "period", "table", "item", "name", "unit", "field", "value", "number", "measure", "sheet", "cell", "sha256")
 """``value`` is the text of the value, ``number`` the same as an exact decimal string, empty for text."""
+KINDS = ("csv", "json")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program would take for a formula at the start of a CSV cell."""
 
@@ -59,13 +60,19 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def write(folder: Path, name: str, found: list[dict[str, str]]) -> tuple[Path, ...]:
-    """Write ``NAME.csv`` (UTF-8 with a mark, as Excel wants it), ``NAME.json`` and ``NAME.parquet`` into ``folder``."""
-    import pandas
-
+def write(folder: Path, name: str, found: list[dict[str, str]], kinds: Iterable[str] = KINDS) -> tuple[Path, ...]:
+    """Write ``NAME.csv`` (UTF-8 with a mark, as Excel wants it) and ``NAME.json`` into ``folder``, or one of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = tuple(folder / f"{name}.{kind}" for kind in ("csv", "json", "parquet"))
-    paths[0].write_text(as_csv(found), encoding="utf-8-sig", newline="")
-    paths[1].write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="")
-    pandas.DataFrame(found, columns=list(COLUMNS), dtype="string").to_parquet(paths[2], index=False)
-    return paths
+    contents = {"csv": (as_csv, "utf-8-sig"), "json": (as_json, "utf-8")}
+    paths = []
+    for kind in kinds:
+        text, encoding = contents[kind]
+        path = folder / f"{name}.{kind}"
+        path.write_text(text(found), encoding=encoding, newline="")
+        paths.append(path)
+    return tuple(paths)
+
+
+def as_json(found: Iterable[dict[str, str]]) -> str:
+    """The records as one JSON list."""
+    return json.dumps(list(found), ensure_ascii=False, indent=1) + "\n"
