@@ -1,10 +1,11 @@
 """What a workbook holds, cell by cell, before anybody interprets it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 RawValue = float | int | str | bool | datetime | date | time | timedelta | None
 Range = tuple[int, int, int, int]
@@ -27,8 +28,7 @@ def address_of(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class RawCell:
+class RawCell(NamedTuple):
     """One cell that is not empty; ``row`` and ``column`` count from 0.
 
     ``formula`` is its text without ``=``, or ``''`` where the file keeps the text elsewhere; None for a constant.
@@ -43,32 +43,10 @@ class RawCell:
     error: str | None = None
     uncalculated: bool = False
 
-    def __init__(
-        self,
-        value: RawValue,
-        row: int,
-        column: int,
-        formula: str | None = None,
-        error: str | None = None,
-        uncalculated: bool = False,
-    ) -> None:
-        # Made for every cell of every file: setting the slots directly halves what the generated method costs.
-        _SET_VALUE(self, value)
-        _SET_ROW(self, row)
-        _SET_COLUMN(self, column)
-        _SET_FORMULA(self, formula)
-        _SET_ERROR(self, error)
-        _SET_UNCALCULATED(self, uncalculated)
-
     @property
     def address(self) -> str:
         """The cell's name as a clerk reads it, such as K9."""
         return address_of(self.row, self.column)
-
-
-_SET_VALUE, _SET_ROW, _SET_COLUMN, _SET_FORMULA, _SET_ERROR, _SET_UNCALCULATED = (
-    getattr(RawCell, slot.name).__set__ for slot in fields(RawCell)
-)
 
 
 @dataclass(frozen=True)
@@ -87,6 +65,14 @@ class RawSheet:
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = _NONE
     hidden_columns: frozenset[int] = _NONE
+
+    @cached_property
+    def lines(self) -> Mapping[int, tuple[RawCell, ...]]:
+        """The cells of each row that has any, rows from the top, cells from the left."""
+        lines: dict[int, list[RawCell]] = {}
+        for place, cell in sorted(self.cells.items()):
+            lines.setdefault(place[0], []).append(cell)
+        return {row: tuple(cells) for row, cells in lines.items()}
 
     def at(self, row: int, column: int) -> RawCell | None:
         """Return the cell, or None where nothing was typed."""

@@ -1,6 +1,7 @@
 """How the parts of a workbook's package hang together, whatever the sheets inside are written in."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 
 from automation.sheets.grid import Notice
@@ -8,6 +9,8 @@ from automation.sheets.markup import elements
 from automation.sheets.package import Package
 
 _LINKS = ("{http://schemas.openxmlformats.org/package/2006/relationships}Relationship",)
+_REMEMBERED = 1 << 13
+"""Bytes of the largest part of relationships that is kept in memory."""
 _PROPERTIES = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property",
     "{http://purl.oclc.org/ooxml/officeDocument/customProperties}property",
@@ -37,12 +40,19 @@ def notices_of(names: frozenset[str]) -> tuple[Notice, ...]:
 
 def links_of(package: Package, part: str) -> dict[str, Link]:
     """Read the relationships of a part (of the package itself for an empty name), by their id."""
-    folder, links = dirname(part), {}
+    folder = dirname(part)
     path = join(folder, "_rels", f"{part[len(folder) :].lstrip('/')}.rels")
     if path not in package:
         return {}
+    content = package.read(path)
+    return _links(content, path, folder) if len(content) <= _REMEMBERED else _links.__wrapped__(content, path, folder)
 
-    for element in elements(package.read(path), path, _LINKS):
+
+@lru_cache(maxsize=64)
+def _links(content: bytes, path: str, folder: str) -> dict[str, Link]:
+    """Files that were issued together and saved by one program hang together in the same way."""
+    links = {}
+    for element in elements(content, path, _LINKS):
         if element.get("TargetMode") != "External":
             target = element.get("Target", "")
             links[element.get("Id", "")] = Link(

@@ -1,5 +1,6 @@
 """XML from strangers: elements only, no document type, hence no entities, nothing fetched."""
 
+import re
 from collections.abc import Container, Iterator
 from typing import cast
 from xml.etree import ElementTree
@@ -13,9 +14,15 @@ Events = Iterator[tuple[str, Element]]
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
+TEXT = r"[^<\x00-\x08\x0b-\x1f\ufffe\uffff]*"
+"""Pattern of a text between tags, where nothing but texts and tags stands; ``plain_text`` reads it."""
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))
+
 # Pieces small enough that a part of any size needs only the memory of what its reader keeps.
 _PIECE = 1 << 20
 _PROLOG = 1 << 12
+_COMMON_START = re.compile(
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")?\s*\?>)?\s*(?=<[A-Za-z])')
 
 
 def main_tags(*tags: str) -> dict[str, str]:
@@ -26,12 +33,22 @@ def main_tags(*tags: str) -> dict[str, str]:
     return {f"{{{namespace}}}{tag}": tag for namespace in (TRANSITIONAL, STRICT) for tag in tags}
 
 
+def root_of(part: bytes) -> int:
+    """Where the root element starts, in a part in UTF-8 that holds elements and text only; -1 for any other.
+
+    Such a part has no comment, no CDATA and no document type, and looking for that costs next to nothing.
+    """
+    start = _COMMON_START.match(part)
+    return -1 if start is None or b"<!" in part or part.find(b"<?", start.end()) >= 0 else start.end()
+
+
 def elements(part: bytes, where: str, wanted: Container[str]) -> Iterator[Element]:
     """Yield the elements of a part whose full names are wanted, as they end; clear the large ones after use.
 
     Raises Unreadable F003 when the part is not well-formed or declares a document type; *where* names the part.
     """
-    _refuse_document_type(part, where)
+    if root_of(part) < 0:
+        _refuse_document_type(part, where)
     parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
     try:
         for start in range(0, len(part) + _PIECE, _PIECE):
@@ -69,3 +86,14 @@ def _refuse_document_type(part: bytes, where: str) -> None:
 def true(value: str | None) -> bool:
     """Read an XML boolean."""
     return value in ("1", "true", "on")
+
+
+def plain_text(text: str) -> str:
+    """A text with its entities as what they stand for; raises ValueError beyond the five that need no declaration."""
+    if "&" not in text:
+        return text
+    for entity, sign in _ENTITIES:
+        text = text.replace(entity, sign)
+    if text.count("&") != text.count("&amp;"):
+        raise ValueError(text)
+    return text.replace("&amp;", "&")

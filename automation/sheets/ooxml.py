@@ -1,9 +1,11 @@
 """An .xlsx or .xlsm package: which parts there are, and the book that they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from automation.sheets.canonical import Look
 from automation.sheets.dates import Shown, shown_by_code, shown_by_id
 from automation.sheets.grid import RawBook, RawSheet, used_size
 from automation.sheets.limits import Limits
@@ -12,8 +14,10 @@ from automation.sheets.markup import elements, main_tags, true
 from automation.sheets.package import Package
 from automation.sheets.strings import read_shared
 from automation.sheets.unreadable import damaged, too_large
-from automation.sheets.worksheet import Look, Worksheet
+from automation.sheets.worksheet import Worksheet
 
+_REMEMBERED = 1 << 16
+"""Bytes of the largest styles part that is kept in memory."""
 _TAGS = main_tags("workbookPr", "sheet", "definedName", "numFmt", "cellXfs")
 
 
@@ -77,14 +81,21 @@ def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
     return read_shared(package.read(part)) if part and part in package else ()
 
 
-def _read_styles(package: Package, links: dict[str, Link]) -> dict[str, Shown]:
+def _read_styles(package: Package, links: Mapping[str, Link]) -> Mapping[str, Shown]:
     """Find the cell styles, by index, that show numbers as dates."""
     part = target_of(links, "styles")
     if not part or part not in package:
         return {}
+    content = package.read(part)
+    return _date_styles(content) if len(content) <= _REMEMBERED else _date_styles.__wrapped__(content)
+
+
+@lru_cache(maxsize=64)
+def _date_styles(part: bytes) -> dict[str, Shown]:
+    """Files that were issued together and saved by one program have the same styles."""
     custom: dict[str, Shown] = {}
     shown: list[Shown] = []
-    for element in elements(package.read(part), "样式表", _TAGS):
+    for element in elements(part, "样式表", _TAGS):
         tag = _TAGS[element.tag]
         if tag == "numFmt":
             custom[element.get("numFmtId", "")] = shown_by_code(element.get("formatCode", ""))

@@ -1,38 +1,20 @@
 """One worksheet part of an .xlsx: its cells as the file holds them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from math import isfinite
 from xml.etree.ElementTree import Element
 
-from automation.sheets.dates import Shown, from_iso, from_serial
+from automation.sheets.canonical import Look, hidden_span, number_of, read_canonical
+from automation.sheets.dates import from_iso, from_serial
 from automation.sheets.grid import Range, RawCell, RawValue, address_of
 from automation.sheets.limits import Limits
 from automation.sheets.markup import elements, main_tags, true
-from automation.sheets.references import (
-    LAST_COLUMN,
-    LAST_ROW,
-    NEAR_COLUMNS,
-    place_of,
-    range_of,
-)
+from automation.sheets.references import LAST_ROW, NEAR_COLUMNS, place_of, range_of
 from automation.sheets.strings import text_of, unescape
 from automation.sheets.unreadable import damaged, too_large
 
 _TAGS = main_tags("row", "col", "mergeCell")
 _CELL = main_tags("c")
 _PARTS = main_tags("v", "f", "is")
-_NUMERALS = "0123456789.eE+-"  # float() would also take nan, inf, 1_0 and full-width digits
-_EXACT_DIGITS = 18
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a cell needs from its workbook: shared strings, the styles (by index) that show dates, the date system."""
-
-    strings: tuple[str, ...]
-    dates: Mapping[str, Shown]
-    date1904: bool
 
 
 class Worksheet:
@@ -54,6 +36,14 @@ class Worksheet:
 
         Raises Unreadable F003 (not well-formed, impossible addresses or numbers) or F004 (too many cells or merges).
         """
+        if found := read_canonical(part, self._look, self._limits):
+            self.cells, self.merged = found.cells, found.merged
+            self.hidden_rows, self.hidden_columns = found.hidden_rows, found.hidden_columns
+            return
+        self.read_any(part)
+
+    def read_any(self, part: bytes) -> None:
+        """Parse the part element by element, however it is written."""
         try:
             for element in elements(part, self._where, _TAGS):
                 tag = _TAGS[element.tag]
@@ -122,13 +112,11 @@ class Worksheet:
 
     def _value(self, kind: str, text: str, cell: Element, column: int) -> RawValue:
         if kind == "n":
-            number = float("nan") if text.strip(_NUMERALS) else float(text)
+            number = number_of(text)
             if not isfinite(number):
                 raise damaged(f"{self._where}的 {address_of(self._row, column)} 存的不是数：“{text[:20]}”")
             shown = self._look.dates.get(cell.get("s", "0"))
-            if shown is not None:
-                return from_serial(number, shown, self._look.date1904)
-            return int(text) if len(text) <= _EXACT_DIGITS and text.removeprefix("-").isdigit() else number
+            return number if shown is None else from_serial(float(number), shown, self._look.date1904)
         if kind == "s":
             return self._shared(text, column)
         if kind == "b":
@@ -144,12 +132,8 @@ class Worksheet:
         return self._look.strings[index]
 
     def _take_columns(self, span: Element) -> None:
-        last = min(int(span.get("max", "0")), LAST_COLUMN)
-        # Spans come in order; a part that repeats them must not cost more than one sheet's width.
-        first = max(int(span.get("min", "0")), self._columns_seen + 1)
-        self._columns_seen = max(self._columns_seen, last)
-        if true(span.get("hidden")) or span.get("width") == "0":
-            self.hidden_columns.update(range(first - 1, last))
+        hidden, self._columns_seen = hidden_span(span.attrib, self._columns_seen)
+        self.hidden_columns.update(hidden)
 
     def _take_merge(self, reference: str) -> None:
         if len(self.merged) >= self._limits.merges:
