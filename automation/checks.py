@@ -5,11 +5,11 @@ A condition is TRUE where all is well. The order of a list is the order in which
 Thresholds come from the plan's settings, never from here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from automation.formula import Fault, Formula, Ref, Scalar, parse
+from automation.formula import Cells, Formula, parse
 from automation.formula.values import plain
 from automation.lights import threshold_formula
 from automation.model.plan import Category, DataType, Field, Kind, Plan, Settings, Severity, Table
@@ -40,15 +40,17 @@ class RowCheck:
     """What was found, with {field} for the row's values and {上期field} for those of the period before."""
     fix: str
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Names of this period's fields and constants that the condition needs."""
         return frozenset(ref.name for ref in self.condition.refs if not ref.previous)
 
-    def fails(self, value_of: Callable[[Ref], Scalar]) -> bool:
-        """Whether the condition is FALSE. One that comes to an error value (a division by nothing) judges nothing."""
-        result = self.condition.evaluate(value_of)
-        return not isinstance(result, str | Fault) and not result
+    def fails(self, now: Cells, before: Cells) -> bool:
+        """Whether the condition is FALSE over a row's values, constants with them, and those of the period before.
+
+        One that comes to an error value (a division by nothing) judges nothing.
+        """
+        return self.condition.fails(now, before)
 
 
 def row_checks(plan: Plan, table: Table) -> tuple[RowCheck, ...]:

@@ -1,5 +1,6 @@
 """The formula language: what it reads, what it comes to, and how it is written in Excel."""
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -361,3 +362,33 @@ def test_any_expression_comes_to_a_value_over_any_cells(tree: Node, cells: list[
     values = dict(zip([Ref(n, p) for n in ["计划", "本月", "累计（万元）", "A1"] for p in (False, True)], cells, strict=True))
 
     assert isinstance(Formula("", tree, ()).evaluate(values.__getitem__), Decimal | str | bool | Fault)
+
+
+@given(TREES, st.lists(st.none() | st.booleans() | NUMBERS | st.sampled_from(["", "x", "12"]), min_size=8, max_size=8))
+def test_a_condition_fails_exactly_where_it_comes_to_false(tree: Node, cells: list[Value]) -> None:
+    """What is judged in the shortest way is what the whole expression says: FALSE or 0 fails, a fault or a text does not."""
+    condition, names = Formula("", tree, ()), ["计划", "本月", "累计（万元）", "A1"]
+    now, before = dict(zip(names, cells[:4], strict=True)), dict(zip(names, cells[4:], strict=True))
+    result = condition.computed(now, before)
+
+    assert (not isinstance(result, str | Fault) and not result) is condition.fails(now, before)
+
+
+@pytest.mark.parametrize("text", [
+    "IF(" * 55 + "TRUE" + ",1)" * 55, "-" * 58 + "1", "1" + "+1" * 149, "-" * 58 + "(" + "1" + "+1" * 110 + ")",
+    "NOT(" * 58 + "TRUE" + ")" * 58, "SUM(" * 58 + "[x]" + ")" * 58,
+])
+def test_the_deepest_expressions_are_evaluated(text: str) -> None:
+    """What may be written can also be computed and judged, however deep it nests."""
+    condition = parse(text)
+
+    assert not isinstance(condition.computed({}, {}), Fault)
+    assert condition.fails({}, {}) in (True, False)
+
+
+def test_a_formula_travels_without_what_was_made_of_it() -> None:
+    """A plan goes to other processes, which make their own functions of its formulas."""
+    condition = parse("[本月]>=0")
+    assert not condition.fails({"本月": Decimal(1)}, {})
+
+    assert condition == pickle.loads(pickle.dumps(condition))

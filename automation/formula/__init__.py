@@ -10,8 +10,9 @@ Excel computes in binary floats, and a difference of two large amounts keeps the
 screen and TRUE here. Add instead (``[甲]=[乙]+[丙]``; Excel compares 15 digits of a sum) or round the difference.
 """
 
+from automation.formula.compiled import Cells
 from automation.formula.parser import Formula, FormulaError, parse
 from automation.formula.tree import Ref
 from automation.formula.values import Fault, Scalar, Value
 
-__all__ = ["Fault", "Formula", "FormulaError", "Ref", "Scalar", "Value", "parse"]
+__all__ = ["Cells", "Fault", "Formula", "FormulaError", "Ref", "Scalar", "Value", "parse"]

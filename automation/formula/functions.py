@@ -1,101 +1,118 @@
-"""The functions a formula may call, except IF, which chooses what to evaluate and so lives with the tree."""
+"""The functions a formula may call, except IF, which chooses what to evaluate."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from automation.formula.values import DISPLAYED, EXACT, WRONG_KIND, Fault, Value, calculate, number, plain, text, truth
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument: Excel treats a value read from a cell otherwise than the same value computed on the spot."""
-
-    value: Value
-    from_cell: bool
-
-
-Arguments = Sequence[Argument]
+from automation.formula.values import (
+    DISPLAYED,
+    EXACT,
+    ONE,
+    WRONG_KIND,
+    ZERO,
+    Fault,
+    Value,
+    calculate,
+    number,
+    plain,
+    text,
+    truth,
+)
 
 
 @dataclass(frozen=True)
 class Function:
     """A function and how many arguments it takes; ``most`` is Excel's own bound where it takes any number."""
 
-    apply: Callable[[Arguments], Value]
+    apply: Callable[..., Value]
+    """Of values, one for each argument."""
     least: int = 1
     most: int = 1
 
 
-def _figures(arguments: Arguments) -> list[Decimal] | Fault:
-    """The numbers among ``arguments``: in a cell only a number counts, on the spot TRUE and FALSE count too."""
-    figures = []
-    for argument in arguments:
-        if argument.from_cell and not isinstance(argument.value, Decimal | Fault):
+def _sum(*values: Value) -> Value:
+    total = ZERO
+    for value in values:
+        if value is None:
             continue
-        figure = number(argument.value)
-        if isinstance(figure, Fault):
-            return figure
-        figures.append(figure)
-    return figures
-
-
-def _sum(arguments: Arguments) -> Value:
-    figures = _figures(arguments)
-    if isinstance(figures, Fault):
-        return figures
-    total: Decimal | Fault = Decimal(0)
-    for figure in figures:
-        total = calculate("+", total, figure) if isinstance(total, Decimal) else total
+        figure = value if isinstance(value, Decimal) else number(value)
+        added = figure if isinstance(figure, Fault) else calculate("+", total, figure)
+        if isinstance(added, Fault):
+            # A fault among the arguments goes before a sum that is too large.
+            return next((f for f in map(number, values) if isinstance(f, Fault)), added)
+        total = added
     return total
 
 
-def _least(arguments: Arguments) -> Value:
-    figures = _figures(arguments)
-    return figures if isinstance(figures, Fault) else min(figures, default=Decimal(0))
+def _least(*values: Value) -> Value:
+    figures = _figures(values)
+    return figures if isinstance(figures, Fault) else min(figures, default=ZERO)
 
 
-def _most(arguments: Arguments) -> Value:
-    figures = _figures(arguments)
-    return figures if isinstance(figures, Fault) else max(figures, default=Decimal(0))
+def _most(*values: Value) -> Value:
+    figures = _figures(values)
+    return figures if isinstance(figures, Fault) else max(figures, default=ZERO)
 
 
-def _truths(arguments: Arguments) -> list[bool] | Fault:
-    """Every condition among ``arguments``; a cell with text or nothing is passed over, but something must remain."""
+def _figures(values: Sequence[Value]) -> list[Decimal] | Fault:
+    """The numbers among ``values``; only a cell gives None."""
+    figures = []
+    for value in values:
+        figure = number(value)
+        if isinstance(figure, Fault):
+            return figure
+        if value is not None:
+            figures.append(figure)
+    return figures
+
+
+def _figure_in(cell: Value) -> Value:
+    """In a cell only a number counts, on the spot TRUE and FALSE count too."""
+    return cell if isinstance(cell, Decimal | Fault) else None
+
+
+def _truths(values: Sequence[Value]) -> list[bool] | Fault:
+    """Every condition among ``values``; nothing is passed over, but something must remain."""
     truths = []
-    for argument in arguments:
-        if argument.from_cell and (argument.value is None or isinstance(argument.value, str)):
+    for value in values:
+        if value is None:
             continue
-        condition = truth(argument.value)
+        condition = value if value is True or value is False else truth(value)
         if isinstance(condition, Fault):
             return condition
         truths.append(condition)
     return truths or WRONG_KIND
 
 
-def _and(arguments: Arguments) -> Value:
-    truths = _truths(arguments)
+def _and(*values: Value) -> Value:
+    truths = _truths(values)
     return truths if isinstance(truths, Fault) else all(truths)
 
 
-def _or(arguments: Arguments) -> Value:
-    truths = _truths(arguments)
+def _or(*values: Value) -> Value:
+    truths = _truths(values)
     return truths if isinstance(truths, Fault) else any(truths)
 
 
-def _not(arguments: Arguments) -> Value:
-    condition = truth(arguments[0].value)
+def _truth_in(cell: Value) -> Value:
+    """A text in a cell is no condition."""
+    return None if isinstance(cell, str) else cell
+
+
+def _not(value: Value) -> Value:
+    condition = truth(value)
     return condition if isinstance(condition, Fault) else not condition
 
 
-def _abs(arguments: Arguments) -> Value:
-    figure = number(arguments[0].value)
+def _abs(value: Value) -> Value:
+    figure = number(value)
     return figure if isinstance(figure, Fault) else EXACT.abs(figure)
 
 
-def _round(arguments: Arguments) -> Value:
-    figure, places = (number(argument.value) for argument in arguments)
+def _round(value: Value, digits: Value) -> Value:
+    figure, places = number(value), number(digits)
     if isinstance(figure, Fault):
         return figure
     if isinstance(places, Fault):
@@ -105,31 +122,35 @@ def _round(arguments: Arguments) -> Value:
     unit = -max(-400, min(400, int(places)))
     if shown.as_tuple().exponent >= unit:  # type: ignore[operator]  # a cell holds no infinity
         return shown
-    rounded = shown.quantize(Decimal(f"1E{unit}"), ROUND_HALF_UP, EXACT)
+    rounded = shown.quantize(_power(unit), ROUND_HALF_UP, EXACT)
     return Decimal(plain(rounded)) if unit > 0 else rounded
 
 
-def _is_blank(arguments: Arguments) -> Value:
-    return arguments[0].value is None
+@lru_cache(64)
+def _power(exponent: int) -> Decimal:
+    return Decimal(f"1E{exponent}")
 
 
-def _is_number(arguments: Arguments) -> Value:
-    return isinstance(arguments[0].value, Decimal)
+def _is_blank(value: Value) -> Value:
+    return value is None
 
 
-def _number_or_zero(arguments: Arguments) -> Value:
-    value = arguments[0].value
-    return Decimal(0) if isinstance(value, str) else number(value)
+def _is_number(value: Value) -> Value:
+    return isinstance(value, Decimal)
 
 
-def _length(arguments: Arguments) -> Value:
-    words = text(arguments[0].value)
+def _number_or_zero(value: Value) -> Value:
+    return value if isinstance(value, Decimal) else ZERO if isinstance(value, str) else number(value)
+
+
+def _length(value: Value) -> Value:
+    words = text(value)
     return words if isinstance(words, Fault) else Decimal(len(words.encode("utf-16-le")) // 2)
 
 
-def _left(arguments: Arguments) -> Value:
-    words = text(arguments[0].value)
-    count = number(arguments[1].value) if len(arguments) > 1 else Decimal(1)
+def _left(value: Value, most: Value = ONE) -> Value:
+    words = text(value)
+    count = number(most)
     if isinstance(words, Fault):
         return words
     if isinstance(count, Fault):
@@ -140,9 +161,9 @@ def _left(arguments: Arguments) -> Value:
     return words.encode("utf-16-le")[: 2 * int(count)].decode("utf-16-le", "ignore")
 
 
-def _trim(arguments: Arguments) -> Value:
-    words = text(arguments[0].value)
-    return words if isinstance(words, Fault) else re.sub(" +", " ", words).strip(" ")
+def _trim(value: Value) -> Value:
+    words = text(value)
+    return words if isinstance(words, Fault) else re.sub(" +", " ", words).strip(" ") if "  " in words else words.strip(" ")
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -161,3 +182,10 @@ FUNCTIONS: dict[str, Function] = {
     "N": Function(_number_or_zero),
     "TRIM": Function(_trim),
 }
+
+CELLWISE: dict[str, Callable[[Value], Value]] = {
+    **dict.fromkeys(("SUM", "MIN", "MAX"), _figure_in),
+    **dict.fromkeys(("AND", "OR"), _truth_in),
+}
+"""Functions that treat a value read from a cell otherwise than the same value computed on the spot: what they see of a cell,
+None where they pass over it."""

@@ -1,17 +1,19 @@
 """From what a clerk typed to a :class:`Formula`, or to a :class:`FormulaError` that says where it went wrong."""
 
 import difflib
-import functools
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from automation.errors import TongbaoError
+from automation.formula import compiled
+from automation.formula.compiled import Cells, Compute, Fails
 from automation.formula.functions import FUNCTIONS
-from automation.formula.tree import LEVELS, Binary, Call, Literal, Negative, Node, Ref, evaluate, excel, references
-from automation.formula.values import DISPLAYED, EXACT, LARGEST_EXPONENT, Value
+from automation.formula.tree import LEVELS, Binary, Call, Literal, Negative, Node, Ref, excel, references
+from automation.formula.values import DISPLAYED, EXACT, LARGEST_EXPONENT, ZERO, Value
 
 MOST_TOKENS = 300
 DEEPEST = 60
@@ -66,16 +68,50 @@ class Formula:
     """Every field named, once, in order of appearance."""
 
     def evaluate(self, value_of: Callable[[Ref], Value]) -> Value:
-        """What Excel's cell would show, with numbers exact to 34 digits; a lone reference to a blank cell is 0."""
-        result = evaluate(self.root, value_of)
-        return Decimal(0) if result is None else result
+        """What Excel's cell would show, with numbers exact to 34 digits; a lone reference to a blank cell is 0.
+
+        Only those fields are asked for that the result may hang on.
+        """
+        return self.computed(_Asked(value_of, False), _Asked(value_of, True))
+
+    def computed(self, now: Cells, before: Cells) -> Value:
+        """``evaluate`` over a row's values by field name and those of the period before; a name that is not there is blank."""
+        result = self._compute(now, before)
+        return ZERO if result is None else result
+
+    def fails(self, now: Cells, before: Cells) -> bool:
+        """Whether ``computed`` is FALSE or 0; a fault is neither, nor is a text."""
+        return self._fails(now, before)
+
+    @cached_property
+    def _compute(self) -> Compute:
+        return compiled.compute(self.root)
+
+    @cached_property
+    def _fails(self) -> Fails:
+        return compiled.fails(self.root)
+
+    def __reduce__(self) -> tuple[Callable[[str, Node, tuple[Ref, ...]], "Formula"], tuple[str, Node, tuple[Ref, ...]]]:
+        # The functions stay behind: another process makes its own.
+        return Formula, (self.text, self.root, self.refs)
 
     def excel(self, address_of: Callable[[Ref], str]) -> str:
         """The formula for Excel 2007 or later, without the leading ``=``; ``address_of`` gives a cell address."""
         return excel(self.root, address_of)
 
 
-@functools.lru_cache(maxsize=4096)  # one plan's texts are parsed for every workbook that is checked against it
+@dataclass(frozen=True)
+class _Asked:
+    """The cells of one period, by asking."""
+
+    value_of: Callable[[Ref], Value]
+    previous: bool
+
+    def get(self, name: str, /) -> Value:
+        return self.value_of(Ref(name, self.previous))
+
+
+@lru_cache(maxsize=4096)  # one plan's texts are parsed for every workbook that is checked against it
 def parse(text: str) -> Formula:
     """Read ``text``, with or without a leading ``=``, in half-width or full-width punctuation.
 

@@ -1,12 +1,11 @@
-"""The parsed form of a formula, what it comes to, and how it is written in Excel."""
+"""The parsed form of a formula, and how it is written in Excel."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from automation.formula.functions import FUNCTIONS, Argument
-from automation.formula.values import EXACT, Fault, Value, combine, number, plain, truth
+from automation.formula.values import plain
 
 
 @dataclass(frozen=True)
@@ -72,44 +71,6 @@ def references(node: Node) -> Iterator[Ref]:
         case Call(_, arguments):
             for argument in arguments:
                 yield from references(argument)
-
-
-def evaluate(node: Node, value_of: Callable[[Ref], Value]) -> Value:
-    """What ``node`` comes to; a reference to a blank cell stays ``None``."""
-    return _argument(node, value_of).value
-
-
-def _argument(node: Node, value_of: Callable[[Ref], Value]) -> Argument:
-    match node:
-        case Ref():
-            return Argument(value_of(node), from_cell=True)
-        case Call("IF", arguments):
-            # IF hands on the cell itself, so SUM(IF(TRUE,[x])) passes over a text in x just as SUM([x]) does.
-            return _chosen(arguments, value_of)
-        case _:
-            return Argument(_computed(node, value_of), from_cell=False)
-
-
-def _chosen(arguments: tuple[Node, ...], value_of: Callable[[Ref], Value]) -> Argument:
-    condition = truth(evaluate(arguments[0], value_of))
-    if isinstance(condition, Fault):
-        return Argument(condition, from_cell=False)
-    if condition:
-        return _argument(arguments[1], value_of)
-    return _argument(arguments[2], value_of) if len(arguments) == 3 else Argument(False, from_cell=False)
-
-
-def _computed(node: Literal | Negative | Binary | Call, value_of: Callable[[Ref], Value]) -> Value:
-    match node:
-        case Literal(value):
-            return value
-        case Negative(operand):
-            figure = number(evaluate(operand, value_of))
-            return figure if isinstance(figure, Fault) else EXACT.minus(figure)
-        case Binary(operator, left, right):
-            return combine(operator, evaluate(left, value_of), evaluate(right, value_of))
-        case Call(function, arguments):
-            return FUNCTIONS[function].apply([_argument(argument, value_of) for argument in arguments])
 
 
 def excel(node: Node, address_of: Callable[[Ref], str], level: int = 0) -> str:

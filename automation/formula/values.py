@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from operator import eq, ge, gt, le, lt, ne
 from typing import TypeAlias
 
 EXACT = Context(prec=34)
@@ -26,6 +27,10 @@ Scalar: TypeAlias = Decimal | str | bool | None
 
 Value: TypeAlias = Scalar | Fault
 
+Operator: TypeAlias = Callable[[Value, Value], Value]
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
 DIVISION_BY_ZERO = Fault("#DIV/0!")
 WRONG_KIND = Fault("#VALUE!")
 TOO_LARGE = Fault("#NUM!")
@@ -35,7 +40,7 @@ def number(value: Value) -> Decimal | Fault:
     """``value`` in arithmetic: a blank is 0, TRUE is 1, any text (even ``""``) is ``#VALUE!``."""
     match value:
         case None:
-            return Decimal(0)
+            return ZERO
         case bool():
             return Decimal(int(value))
         case str():
@@ -93,7 +98,7 @@ def order(left: Scalar, right: Scalar) -> int:
 
 
 def _zero_like(value: Scalar) -> Scalar:
-    return False if isinstance(value, bool) else "" if isinstance(value, str) else Decimal(0)
+    return False if isinstance(value, bool) else "" if isinstance(value, str) else ZERO
 
 
 def _rank(value: Scalar) -> int:
@@ -102,16 +107,17 @@ def _rank(value: Scalar) -> int:
 
 def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | Fault:
     """``left`` and ``right`` joined by one of ``+ - * /``."""
-    if operator == "/" and right == 0:
+    if operator == "/" and not right:
         return DIVISION_BY_ZERO
     result = ARITHMETIC[operator](left, right)
-    if result == 0:
-        return Decimal(0)
-    if result.adjusted() > LARGEST_EXPONENT:
+    if not result:
+        return ZERO
+    size = result.adjusted()
+    if size > LARGEST_EXPONENT:
         return TOO_LARGE
-    if operator in "+-" and result.adjusted() < max(left.adjusted(), right.adjusted()) - DISPLAYED.prec:
+    if operator in "+-" and size < max(left.adjusted(), right.adjusted()) - DISPLAYED.prec:
         # What 1/3*3-1 leaves behind is the rounding of the division; Excel calls it 0 as well.
-        return Decimal(0)
+        return ZERO
     return result
 
 
@@ -122,27 +128,56 @@ ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "/": EXACT.divide,
 }
 
-COMPARISONS: dict[str, Callable[[int], bool]] = {
-    "=": lambda sign: sign == 0,
-    "<>": lambda sign: sign != 0,
-    "<": lambda sign: sign < 0,
-    "<=": lambda sign: sign <= 0,
-    ">": lambda sign: sign > 0,
-    ">=": lambda sign: sign >= 0,
+
+def negative(value: Value) -> Decimal | Fault:
+    """``-value``."""
+    figure = number(value)
+    return figure if isinstance(figure, Fault) else EXACT.minus(figure)
+
+
+def joined(left: Value, right: Value) -> str | Fault:
+    """``left & right``; the fault of the left side wins."""
+    one, other = text(left), text(right)
+    return one if isinstance(one, Fault) else other if isinstance(other, Fault) else one + other
+
+
+def _arithmetic(operator: str) -> Operator:
+    def compute(left: Value, right: Value) -> Value:
+        a = left if isinstance(left, Decimal) else number(left)
+        b = right if isinstance(right, Decimal) else number(right)
+        # A fault on the right is seen before a text on the left, as in every operation.
+        if isinstance(a, Fault):
+            return right if isinstance(right, Fault) and not isinstance(left, Fault) else a
+        return b if isinstance(b, Fault) else calculate(operator, a, b)
+
+    return compute
+
+
+def _comparison(holds: Callable[..., bool], loose: bool) -> Operator:
+    """``loose`` where equal figures pass: what holds of two figures then holds as they are displayed, for rounding keeps order.
+
+    What holds of no two equal figures is the other way round: it can hold as displayed only where it holds exactly.
+    """
+    def compare(left: Value, right: Value) -> Value:
+        if isinstance(left, Decimal) and isinstance(right, Decimal):
+            if holds(left, right) is loose:
+                return loose
+            return holds(DISPLAYED.plus(left), DISPLAYED.plus(right))
+        if isinstance(left, str) and isinstance(right, str):
+            return holds(left.lower(), right.lower())
+        return left if isinstance(left, Fault) else right if isinstance(right, Fault) else holds(order(left, right), 0)
+
+    return compare
+
+
+OPERATORS: dict[str, Operator] = {
+    "=": _comparison(eq, True),
+    "<>": _comparison(ne, False),
+    "<": _comparison(lt, False),
+    "<=": _comparison(le, True),
+    ">": _comparison(gt, False),
+    ">=": _comparison(ge, True),
+    "&": joined,
+    **{sign: _arithmetic(sign) for sign in ARITHMETIC},
 }
-
-
-def combine(operator: str, left: Value, right: Value) -> Value:
-    """``left operator right`` as Excel has it; the fault of the left side wins."""
-    if isinstance(left, Fault):
-        return left
-    if isinstance(right, Fault):
-        return right
-    if operator in COMPARISONS:
-        return COMPARISONS[operator](order(left, right))
-    if operator == "&":
-        return f"{text(left)}{text(right)}"
-    a, b = number(left), number(right)
-    if isinstance(a, Fault):
-        return a
-    return b if isinstance(b, Fault) else calculate(operator, a, b)
+"""What stands between two operands, as Excel has it; the fault of the left side wins."""

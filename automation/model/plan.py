@@ -3,10 +3,12 @@
 Every Chinese word that a plan uses for an enum is the enum's value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
+from typing import TypeVar
 
 from automation.formula import Formula, Scalar
 from automation.model.settings import Settings
@@ -14,6 +16,8 @@ from automation.period import Frequency, Period
 
 __all__ = ["Category", "DataType", "Field", "Item", "Kind", "Plan", "PlanCheck", "RollUp", "Settings", "Severity", "Shown",
            "Table", "Target", "Unit"]
+
+Named = TypeVar("Named")
 
 
 class Kind(Enum):
@@ -179,11 +183,19 @@ class Table:
 
     def field(self, name: str) -> Field | None:
         """The field called ``name``, or None."""
-        return next((f for f in self.fields if f.name == name), None)
+        return _fields(self).get(name)
 
     def item(self, code: str) -> Item | None:
         """The item with ``code``, or None."""
-        return next((i for i in self.items if i.code == code), None)
+        return _items(self).get(code)
+
+    def items_of(self, unit: str) -> Sequence[Item]:
+        """The items that the unit of this name reports, in printed order."""
+        return _items_by_unit(self).get(unit, ())
+
+    def __hash__(self) -> int:
+        # By its name alone: what is worked out once for a table is looked up more often than it is worked out.
+        return hash(self.code)
 
 
 @dataclass(frozen=True)
@@ -241,7 +253,7 @@ class Plan:
 
     def unit(self, name: str) -> Unit | None:
         """The unit with this code, name or alias, or None."""
-        return next((u for u in self.units if name in (u.code, u.name, *u.aliases)), None)
+        return _units(self).get(name)
 
     def due_tables(self, period: Period) -> tuple[Table, ...]:
         """The tables that are reported in ``period``."""
@@ -251,3 +263,42 @@ class Plan:
         """The units with something to report in ``period``, in the plan's order."""
         named = {name for table in self.due_tables(period) for item in table.items for name in item.units}
         return tuple(u for u in self.units if u.reports and not u.members and u.name in named)
+
+    def __hash__(self) -> int:
+        return hash((self.fingerprint, self.settings.plan_code))
+
+
+# Thousands of units report on tens of thousands of items, one workbook after the other.
+_KEPT = 64
+
+
+@lru_cache(_KEPT)
+def _fields(table: Table) -> Mapping[str, Field]:
+    return _first((field.name, field) for field in table.fields)
+
+
+@lru_cache(_KEPT)
+def _items(table: Table) -> Mapping[str, Item]:
+    return _first((item.code, item) for item in table.items)
+
+
+@lru_cache(_KEPT)
+def _items_by_unit(table: Table) -> Mapping[str, Sequence[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in table.items:
+        for unit in dict.fromkeys(item.units):
+            found.setdefault(unit, []).append(item)
+    return found
+
+
+@lru_cache(_KEPT)
+def _units(plan: Plan) -> Mapping[str, Unit]:
+    return _first((name, unit) for unit in plan.units for name in (unit.code, unit.name, *unit.aliases))
+
+
+def _first(named: Iterable[tuple[str, Named]]) -> dict[str, Named]:
+    """By name; where two have one name, the first."""
+    found: dict[str, Named] = {}
+    for name, one in named:
+        found.setdefault(name, one)
+    return found

@@ -59,7 +59,7 @@ def _line_findings(case: Case, line: Line, checks: Iterable[RowCheck]) -> Iterat
             continue
         if case.is_wrong(line, fields) or (check.severity is not Severity.ERROR and case.is_doubtful(line, fields)):
             continue
-        if check.fails(line.value_of):
+        if check.fails(line.values, line.before):
             yield rule_of(check).worded(line.hit(check.field, line.row.values.get(check.field), line.facts()))
             seen.add((check.code, check.field))
             wrong |= {check.field} if check.severity is Severity.ERROR else set()
