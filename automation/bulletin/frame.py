@@ -1,5 +1,7 @@
 """What every sheet of the bulletin has alike: title, header cells, way home, foot, the colours of lights."""
 
+from collections.abc import Mapping
+
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from automation.bulletin.layout import COVER
@@ -7,7 +9,7 @@ from automation.lights import threshold_formula
 from automation.model.plan import Settings
 from automation.period import Period
 from automation.styles.book import Book, Format, Sheet
-from automation.styles.tokens import COLORS, LIGHT_COLORS
+from automation.styles.tokens import COLORS, LIGHT_COLORS, Fonts
 from automation.summary import ItemFigures, Summary
 
 PRACTICE = "演练数据"
@@ -20,25 +22,40 @@ NOTHING = "—"
 
 def header(book: Book, **changes: object) -> Format:
     """A column's header cell."""
-    return book.format(**{"font_name": book.fonts.hei, "font_size": 10.5, "align": "center", "text_wrap": True, "border": 1,
-                          "border_color": COLORS.LINE, "bg_color": COLORS.HEAD, "font_color": COLORS.NAVY, **changes})
+    return book.variant(_header, changes)
 
 
 def body(book: Book, **changes: object) -> Format:
     """A cell of text in a table."""
-    return book.format(**{"font_size": 10, "text_wrap": True, "border": 1, "border_color": COLORS.HAIR, **changes})
+    return book.variant(_body, changes)
 
 
 def figure(book: Book, **changes: object) -> Format:
     """A cell of digits in a table."""
-    return book.format(**{"font_name": book.fonts.digits, "font_size": 11, "align": "right", "border": 1,
-                          "border_color": COLORS.HAIR, **changes})
+    return book.variant(_figure, changes)
 
 
 def total(book: Book, **changes: object) -> Format:
     """A cell of a totals row: words in 黑体."""
-    return book.format(**{"font_name": book.fonts.hei, "font_size": 11, "border": 1, "border_color": COLORS.LINE,
-                          "bg_color": COLORS.TOTAL, "top": 2, "bottom": 2, **changes})
+    return book.variant(_total, changes)
+
+
+def _header(fonts: Fonts) -> Mapping[str, object]:
+    return {"font_name": fonts.hei, "font_size": 10.5, "align": "center", "text_wrap": True, "border": 1,
+            "border_color": COLORS.LINE, "bg_color": COLORS.HEAD, "font_color": COLORS.NAVY}
+
+
+def _body(_: Fonts) -> Mapping[str, object]:
+    return {"font_size": 10, "text_wrap": True, "border": 1, "border_color": COLORS.HAIR}
+
+
+def _figure(fonts: Fonts) -> Mapping[str, object]:
+    return {"font_name": fonts.digits, "font_size": 11, "align": "right", "border": 1, "border_color": COLORS.HAIR}
+
+
+def _total(fonts: Fonts) -> Mapping[str, object]:
+    return {"font_name": fonts.hei, "font_size": 11, "border": 1, "border_color": COLORS.LINE, "bg_color": COLORS.TOTAL,
+            "top": 2, "bottom": 2}
 
 
 def total_figure(book: Book, **changes: object) -> Format:

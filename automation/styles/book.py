@@ -4,7 +4,7 @@ import datetime
 import io
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +54,7 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self._content, {"in_memory": True})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._asked: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._variants: dict[tuple[object, ...], Format] = {}
         self._sheets: list[Sheet] = []
         self._names: set[str] = set()
         self._describe(properties)
@@ -77,6 +78,13 @@ class Book:
         if asked not in self._asked:
             self._asked[asked] = self._format(properties)
         return self._asked[asked]
+
+    def variant(self, base: Callable[[Fonts], Mapping[str, object]], changes: Mapping[str, object]) -> Format:
+        """The format ``base`` with ``changes``, one object per set of properties; see :meth:`format`."""
+        key = (base, *changes.items())
+        if key not in self._variants:
+            self._variants[key] = self.format(**{**base(self.fonts), **changes})
+        return self._variants[key]
 
     def _format(self, properties: Mapping[str, object]) -> Format:
         filled: dict[str, object] = {"font_name": self.fonts.song, "font_size": 10, "valign": "vcenter", **properties}

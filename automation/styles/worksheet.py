@@ -15,6 +15,7 @@ from automation.styles.formulas import only_old_functions
 
 _HALF_A_CELL = 16_383
 """Characters that fit into a cell even if each of them counts twice."""
+_ROWS_IN_A_SPAN = 16
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 
 column_name = lru_cache(xl_col_to_name)
@@ -84,6 +85,18 @@ class FastWorksheet(Worksheet):
         if only_old_functions(formula):
             return formula[1:]
         return str(super()._prepare_formula(formula, expand_future_functions))  # type: ignore[no-untyped-call]
+
+    def _calculate_spans(self) -> None:
+        # The base asks for each cell of the sheet's whole area whether it is there.
+        if self.comments:
+            super()._calculate_spans()
+            return
+        spans: dict[int, tuple[int, int]] = {}
+        for row, cells in self.table.items():
+            if cells:
+                first, last = spans.get(row // _ROWS_IN_A_SPAN, (min(cells), 0))
+                spans[row // _ROWS_IN_A_SPAN] = min(first, min(cells)), max(last, max(cells))
+        self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in spans.items()}
 
     def _write_cell(self, row: int, col: int, cell: Cell) -> None:
         # The base puts each attribute into a list and looks in it for what must be escaped.

@@ -188,6 +188,18 @@ def test_internal_link(cell: Callable[[Steps], Cell]) -> None:
     assert ("返回首页", "'通报'!B2", "回到通报") == (read.value, read.hyperlink.location, read.hyperlink.tooltip)
 
 
+def test_no_link_is_left_out(tmp_path: Path) -> None:
+    """One link more than Excel keeps on a sheet, or an address that is too long, is an error that names the cell."""
+    with Book(tmp_path / "链接.xlsx", fonts=PROFILES["A"], properties=Properties("链接")) as book:
+        sheet = book.sheet("通报")
+        for row in range(65_530):
+            sheet.lead(row, 0, "通报", "A1")
+        with pytest.raises(WriteError, match=r"《通报》的B1.*65530"):
+            sheet.lead(0, 1, "通报", "A1")
+        with pytest.raises(WriteError, match="《溯源》的A1"):
+            book.sheet("溯源").link(0, 0, "通报", "A" * 300, None, "甲")
+
+
 def test_a_number_and_a_formula_may_lead_somewhere(cell: Callable[[Steps], Cell]) -> None:
     """What leads to another cell keeps its content: the number stays a number, the formula a formula."""
 

@@ -55,6 +55,9 @@ def _plain(sheet: Worksheet, bold: Format, share: Format) -> None:
 def _dress(sheet: Worksheet, look: Format) -> None:
     sheet.set_column(30, 32, 12, look)
     sheet.set_row(2, 30, look)
+    sheet.set_row(40, 30)
+    for row, col in ((15, 4), (16, 7), (31, 2), (33, 9), (90, 1)):
+        sheet.write_number(row, col, 1, look)
     sheet.write_datetime(9, 0, datetime.datetime(2017, 6, 20), look)
     sheet.write_boolean(9, 1, True, look)
     sheet.write_rich_string(9, 2, look, "甲", "乙")
