@@ -1,12 +1,13 @@
 # make bulletin: set everything up and run a whole practice month on Suining's plan.
 # make test:     set everything up and run all tests.     make lint: linter, types, layers.
+# make bench:    measure everything that docs/performance.md says, and write it anew.
 # make wheel:    build the wheel and use it from a fresh environment.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: bulletin test reliability lint wheel plans clean
+.PHONY: bulletin test reliability bench lint wheel plans clean
 
 bulletin: $(READY)
 	$(BIN)/tongbao demo .
@@ -16,6 +17,9 @@ test: $(READY)
 
 reliability: $(READY)
 	TONGBAO_RELIABILITY=1 $(BIN)/python -m pytest tests/reliability
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 lint: $(READY)
 	$(BIN)/ruff check .

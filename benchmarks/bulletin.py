@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,11 +34,11 @@ Cell = tuple[int, int, str | float | bool | datetime.datetime]
 """Row and column from 0, and the value."""
 
 
-def large_summary(seed: int = SEED) -> Summary:
+def large_summary(seed: int = SEED, projects: int = PROJECTS) -> Summary:
     """What the bulletin of December 2017 is written from; equal seeds give equal figures."""
     dice = random.Random(seed)
     units = tuple(Unit(f"U{n:02}", f"第{n}县民政局", category="县区") for n in range(1, UNITS + 1))
-    items = tuple(_item(dice, n, units) for n in range(1, PROJECTS + 1))
+    items = tuple(_item(dice, n, units) for n in range(1, projects + 1))
     settings = Settings("B", "养老服务项目", "某市民政局", Period(2017, 1), Period(2017, MONTHS))
     table = Table("附件1", "项目总表", Kind.PROJECT, Frequency.MONTH, preset(Kind.PROJECT, "万元", 2), items)
     plan = Plan(settings, units, (table,))
@@ -107,21 +108,41 @@ def _seconds(write: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    """Print the medians of both and their ratio."""
-    options = argparse.ArgumentParser(description="写一份大通报要几秒，与只写数值相比")
-    options.add_argument("--runs", type=int, default=5)
-    runs = options.parse_args().runs
-    summary = large_summary()
+@dataclass(frozen=True)
+class Measured:
+    """Processor seconds, medians."""
+
+    bulletin: float
+    plainly: float
+    cells: int
+    sheets: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the bulletin takes."""
+        return self.bulletin / self.plainly
+
+
+def measure(runs: int, projects: int = PROJECTS) -> Measured:
+    """Write both in turn, that many times."""
+    summary = large_summary(projects=projects)
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = Path(folder, "通报.xlsx"), Path(folder, "数值.xlsx")
         write_bulletin(ours, summary)
         sheets = cells_of(ours)
         timed = [(_seconds(lambda: write_bulletin(ours, summary)), _seconds(lambda: write_plainly(bare, sheets))) for _ in range(runs)]
-    cells = sum(map(len, sheets.values()))
     bulletin, plainly = (statistics.median(times) for times in zip(*timed, strict=True))
-    print(f"{PROJECTS} projects, {UNITS} units, {MONTHS} months: {cells} cells on {len(sheets)} sheets; medians of {runs} runs")
-    print(f"bulletin    {bulletin:6.2f} s\nplain values{plainly:6.2f} s\nratio       {bulletin / plainly:6.2f}")
+    return Measured(bulletin, plainly, sum(map(len, sheets.values())), len(sheets))
+
+
+def main() -> None:
+    """Print the medians of both and their ratio."""
+    options = argparse.ArgumentParser(description="写一份大通报要几秒，与只写数值相比")
+    options.add_argument("--runs", type=int, default=5)
+    runs = options.parse_args().runs
+    found = measure(runs)
+    print(f"{PROJECTS} projects, {UNITS} units, {MONTHS} months: {found.cells} cells on {found.sheets} sheets; medians of {runs} runs")
+    print(f"bulletin    {found.bulletin:6.2f} s\nplain values{found.plainly:6.2f} s\nratio       {found.ratio:6.2f}")
 
 
 if __name__ == "__main__":
