@@ -1,9 +1,10 @@
 """Computed fields of one row: the plan's formulas, evaluated exactly, rounded as the field is printed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
-from automation.formula import Fault, Ref, Scalar
+from automation.formula import Fault, Scalar
 from automation.lights import start_month
 from automation.model.plan import Category, DataType, Field, Item, RollUp, Settings, Target
 from automation.period import Period
@@ -53,8 +54,12 @@ def rounded(field: Field, value: Scalar) -> Scalar:
     """``value`` with the decimals that ``field`` declares; shares keep ten."""
     if not isinstance(value, Decimal):
         return value
-    places = SHARE_PLACES if field.type is DataType.SHARE else field.decimals
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _ROOM)
+    return value.quantize(_last_digit(SHARE_PLACES if field.type is DataType.SHARE else field.decimals), ROUND_HALF_UP, _ROOM)
+
+
+@lru_cache(64)
+def _last_digit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def opening(previous: State, fields: Sequence[Field], period: Period) -> dict[str, Scalar]:
@@ -76,12 +81,11 @@ def derive(fields: Sequence[Field], values: State, before: State, named: Mapping
 
     A formula that fails (a division by nothing, a number asked of a text) gives "", a computed blank.
     """
-    row = dict(values)
-    look_up = _lookup(row, before, named)
+    row, now = dict(values), {**named, **values}
     for field in fields:
         if field.category is Category.COMPUTED and field.formula is not None:
-            result = field.formula.evaluate(look_up)
-            row[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
+            result = field.formula.computed(now, before)
+            row[field.name] = now[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
     return row
 
 
@@ -91,18 +95,9 @@ def totals(fields: Sequence[Field], rows: Sequence[State], named: Mapping[str, S
         f.name: sum((v for row in rows if isinstance(v := row.get(f.name), Decimal)), Decimal(0))
         for f in fields if f.rollup is RollUp.SUM
     }
-    look_up = _lookup(summed, {}, named)
+    now = {**named, **summed}
     for field in fields:
         if field.rollup is RollUp.ROW and field.formula is not None:
-            result = field.formula.evaluate(look_up)
-            summed[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
+            result = field.formula.computed(now, {})
+            summed[field.name] = now[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
     return summed
-
-
-def _lookup(row: State, before: State, named: Mapping[str, Scalar]) -> Callable[[Ref], Scalar]:
-    def look_up(ref: Ref) -> Scalar:
-        if ref.previous:
-            return before.get(ref.name)
-        return row[ref.name] if ref.name in row else named.get(ref.name)
-
-    return look_up

@@ -7,8 +7,10 @@ a form; an item that stands in two tables (same 项目编码) is one row, with �
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from automation.checks import row_checks
+from automation.formula import Formula
 from automation.model.plan import Category, DataType, Field, Item, Kind, Plan, Shown, Table, Unit
 from automation.period import Period
 from automation.presets import NAME_FIELD
@@ -141,6 +143,7 @@ def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
+@lru_cache(64)
 def _unfilled(plan: Plan, period: Period) -> tuple[Form, ...]:
     """The forms of ``period`` before any unit's rows stand in them."""
     due = plan.due_tables(period)
@@ -199,7 +202,7 @@ def _prior(name: str, fields: tuple[Field, ...], shown: bool, period: Period, gr
 
 
 def _owned(unit: Unit, tables: tuple[Table, ...]) -> list[tuple[Table, Item]]:
-    return [(table, item) for table in tables for item in table.items if unit.name in item.units]
+    return [(table, item) for table in tables for item in table.items_of(unit.name)]
 
 
 def _with_rows(form: Form, owned: Iterable[tuple[Table, Item]], row_of: Callable[[Table, Item], FormRow]) -> Form:
@@ -218,8 +221,15 @@ def _row(table: Table, item: Item) -> FormRow:
 
 
 def _fillable(table: Table, item: Item) -> frozenset[str]:
-    return frozenset(f.name for f in table.fields if f.category is Category.FILLED and (
-        f.applies is None or f.applies.evaluate(lambda ref: item.fixed.get(ref.name)) is True))
+    always, sometimes = _asked(table)
+    return always.union(name for name, applies in sometimes if applies.computed(item.fixed, item.fixed) is True) if sometimes else always
+
+
+@lru_cache(64)
+def _asked(table: Table) -> tuple[frozenset[str], tuple[tuple[str, Formula], ...]]:
+    """Names of the fields that every item fills in, and of the others with their conditions."""
+    filled = [f for f in table.fields if f.category is Category.FILLED]
+    return frozenset(f.name for f in filled if f.applies is None), tuple((f.name, f.applies) for f in filled if f.applies is not None)
 
 
 def item_name_field(kind: Kind) -> str:

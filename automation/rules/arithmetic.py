@@ -1,9 +1,9 @@
 """A and P: conditions on a row, one text for the issued workbook's 自检 column and for what comes back; typed totals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-from automation.checks import RowCheck, checks_of
+from automation.checks import RowCheck
 from automation.derive import rounded
 from automation.formula.values import plain
 from automation.model.plan import Field, RollUp, Severity
@@ -42,27 +42,23 @@ def row_findings(case: Case) -> Iterator[Finding]:
     A condition that needs a field with an error is not judged, through computed fields too; one that only queries is not
     judged on a doubtful amount either. So one mistake gives one finding, and a row that has an error keeps one.
     """
-    checks: dict[tuple[str, ...], tuple[RowCheck, ...]] = {}
-    for line in case.lines:
-        codes = line.entry.tables
-        if codes not in checks:
-            checks[codes] = checks_of(case.context.plan, [t for t in line.form.tables if t.code in codes])
-        yield from _line_findings(case, line, checks[codes])
+    return (finding for line in case.lines for finding in _line_findings(case, line))
 
 
-def _line_findings(case: Case, line: Line, checks: Iterable[RowCheck]) -> Iterator[Finding]:
+def _line_findings(case: Case, line: Line) -> Iterator[Finding]:
     wrong: set[str] = set()
     seen: set[tuple[str, str]] = set()
-    for check in checks:
-        fields = line.needs(check.names | {check.field})
-        if check.field not in line.entry.fields or (check.code, check.field) in seen or fields & wrong:
+    for check, needs in line.pattern.asked:
+        # Nearly every condition holds: whether it may be judged is asked last.
+        if not check.fails(line.values, line.before) or check.field not in line.entry.fields:
             continue
-        if case.is_wrong(line, fields) or (check.severity is not Severity.ERROR and case.is_doubtful(line, fields)):
+        if (check.code, check.field) in seen or needs & wrong or case.is_wrong(line, needs):
             continue
-        if check.fails(line.values, line.before):
-            yield rule_of(check).worded(line.hit(check.field, line.row.values.get(check.field), line.facts()))
-            seen.add((check.code, check.field))
-            wrong |= {check.field} if check.severity is Severity.ERROR else set()
+        if check.severity is not Severity.ERROR and case.is_doubtful(line, needs):
+            continue
+        yield rule_of(check).worded(line.hit(check.field, line.row.values.get(check.field), line.facts()))
+        seen.add((check.code, check.field))
+        wrong |= {check.field} if check.severity is Severity.ERROR else set()
 
 
 @rule("A407", Severity.ERROR, title="合计不符", message="“{栏目}”合计填的是{填写}{单位}，各行相加为{合计}{单位}",
@@ -84,7 +80,7 @@ def typed_total(case: Case) -> Iterator[Hit]:
 def _total(case: Case, lines: tuple[Line, ...], field: Field, typed: Value) -> Iterator[Hit]:
     if not isinstance(typed.parsed, Decimal) or typed.note == "formula" or typed.reading is Reading.EMPTY:
         return
-    if any(case.is_wrong(line, line.needs(frozenset((field.name,)))) for line in lines):
+    if any(case.is_wrong(line, line.pattern.needs((field.name,))) for line in lines):
         return
     sum_ = sum((v for line in lines if isinstance(v := line.values.get(field.name), Decimal)), Decimal(0))
     half = Decimal(5).scaleb(-field.decimals - 1)
@@ -96,7 +92,7 @@ def _total(case: Case, lines: tuple[Line, ...], field: Field, typed: Value) -> I
 
 def _rounded_figures(lines: tuple[Line, ...], field: Field) -> int:
     """How many of the figures that ``field`` adds up had more decimals than are kept."""
-    names = {name for line in lines for name in line.needs(frozenset((field.name,)))}
+    names = {name for line in lines for name in line.pattern.needs((field.name,))}
     typed = [c for line in lines for c in line.cells if c.field.name in names]
     return sum(isinstance(c.value.parsed, Decimal) and rounded(c.field, c.value.parsed) != c.value.parsed for c in typed)
 

@@ -1,15 +1,16 @@
 """What a rule looks at: one submission beside what was to be expected of it, its rows already computed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from automation.derive import State, constants, derive, opening, rounded, standing
-from automation.forms import Form, FormRow, merged_fields
-from automation.formula import Ref, Scalar
-from automation.model.plan import Category, Field, Plan, Unit
-from automation.model.submission import Row, Submission, Value
+from automation.forms import Form, FormRow
+from automation.model.plan import DataType, Field, Plan, Unit
+from automation.model.submission import Observation, Reading, Row, Submission, Value
 from automation.period import Period
+from automation.rules.pattern import Pattern, pattern_of
 from automation.rules.shown import shortened, shown
 
 
@@ -50,8 +51,9 @@ class Line:
     row: Row
     entry: FormRow
     form: Form
-    fields: tuple[Field, ...]
-    """Of the tables that the item stands in."""
+    pattern: Pattern
+    standing: State
+    """The fixed values, as a row of the period shows them."""
     values: State
     """Fixed, filled and computed values and the constants; filled ones with the decimals that their fields declare."""
     before: State
@@ -61,29 +63,20 @@ class Line:
     @property
     def cells(self) -> Iterator["Cell"]:
         """The cells that were to be filled in and were read, in printed order."""
-        for asked in self.fields:
-            if asked.name in self.entry.fields and (value := self.row.values.get(asked.name)):
-                yield Cell(self, asked, value)
+        asked, values = self.entry.fields, self.row.values
+        for one in self.pattern.filled:
+            if one.name in asked and (value := values.get(one.name)):
+                yield Cell(self, one, value)
 
-    @property
+    @cached_property
     def unread(self) -> frozenset[str]:
         """Fields that were to be filled in and that no column was found for."""
         return self.entry.fields - self.row.values.keys()
 
-    def value_of(self, ref: Ref) -> Scalar:
-        """What a condition reads for ``ref``."""
-        return (self.before if ref.previous else self.values).get(ref.name)
-
-    def needs(self, names: Iterator[str] | frozenset[str]) -> frozenset[str]:
-        """The filled fields that ``names`` come from, through computed fields too."""
-        found: set[str] = set()
-        for name in names:
-            known = next((f for f in self.fields if f.name == name), None)
-            if known and known.category is Category.FILLED:
-                found.add(name)
-            elif known and known.formula:
-                found |= self.needs(frozenset(r.name for r in known.formula.refs if not r.previous))
-        return frozenset(found)
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Of the tables that the item stands in."""
+        return self.pattern.fields
 
     def facts(self) -> dict[str, str]:
         """Every value as printed by field name, and by 上期 and field name."""
@@ -128,6 +121,39 @@ class Case:
         """The cells of every line."""
         return tuple(cell for line in self.lines for cell in line.cells)
 
+    @cached_property
+    def _by_reading(self) -> Mapping[Reading, list[Cell]]:
+        found: dict[Reading, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.value.reading, []).append(cell)
+        return found
+
+    def read_as(self, reading: Reading) -> Sequence[Cell]:
+        """The cells that were read so."""
+        return self._by_reading.get(reading, ())
+
+    @cached_property
+    def figures(self) -> tuple[tuple[Cell, Decimal], ...]:
+        """The numbers in numeric cells."""
+        return tuple((c, c.value.parsed) for c in self.cells if isinstance(c.value.parsed, Decimal) and c.field.type.numeric)
+
+    @cached_property
+    def words(self) -> tuple[tuple[Cell, str], ...]:
+        """What is written in cells for text."""
+        return tuple((c, c.value.parsed) for c in self.cells
+                     if c.field.type is DataType.TEXT and isinstance(c.value.parsed, str) and c.value.parsed)
+
+    @cached_property
+    def _observed(self) -> Mapping[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for seen in self.submission.observations:
+            found.setdefault(seen.code, []).append(seen)
+        return found
+
+    def observed(self, code: str) -> Sequence[Observation]:
+        """What the reader saw that has this code."""
+        return self._observed.get(code, ())
+
     def is_wrong(self, line: Line, fields: frozenset[str]) -> bool:
         """Whether one of ``fields`` was not read or has an error in ``line``."""
         return bool(fields & line.unread) or any((line.row.code, name) in self.wrong for name in fields)
@@ -142,15 +168,17 @@ def case_of(submission: Submission, context: Context) -> Case:
     if context.unit is None or context.period is None:
         return Case(submission, context, ())
     entries = {(t, r.item.code): (f, r) for f in context.forms for r in f.rows for t in r.tables}
-    found = ((row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in submission.rows)
-    return Case(submission, context, tuple(_line(row, *entry, context, context.period) for row, entry in found if entry))
+    found = [(row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in submission.rows]
+    named = constants(context.plan.settings, context.period)
+    return Case(submission, context, tuple([_line(row, *entry, context, context.period, named) for row, entry in found if entry]))
 
 
-def _line(row: Row, form: Form, entry: FormRow, context: Context, period: Period) -> Line:
-    fields = merged_fields(t for t in form.tables if t.code in entry.tables)
-    filled = {f.name: rounded(f, row.values[f.name].parsed) for f in fields
-              if f.name in entry.fields and f.name in row.values}
-    before = opening(context.previous.get(row.code, {}), fields, period)
-    named = constants(context.plan.settings, period)
-    values = derive(fields, standing(entry.item, period) | filled, before, named)
-    return Line(row, entry, form, fields, {**named, **values}, before, period)
+def _line(row: Row, form: Form, entry: FormRow, context: Context, period: Period, named: State) -> Line:
+    pattern = pattern_of(context.plan, form.tables, entry.tables)
+    values = standing(entry.item, period)
+    given = dict(values)
+    for asked in pattern.filled:
+        if asked.name in entry.fields and asked.name in row.values:
+            given[asked.name] = rounded(asked, row.values[asked.name].parsed)
+    before = opening(context.previous.get(row.code, {}), pattern.fields, period)
+    return Line(row, entry, form, pattern, values, {**named, **derive(pattern.computed, given, before, named)}, before, period)

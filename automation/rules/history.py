@@ -63,11 +63,11 @@ def _unchanged(cell: Cell, before: State) -> bool:
 def jump(case: Case) -> Iterator[Hit]:
     """An amount far above the mean of the year so far; one within a twelfth of the year's plan never is."""
     times = case.context.plan.settings.jump_multiple
-    for c in case.cells:
-        amount, names = c.value.parsed, frozenset((c.field.name,))
-        if c.field.rollup is not RollUp.SUM or not isinstance(amount, Decimal):
+    for c, amount in case.figures:
+        if c.field.rollup is not RollUp.SUM or _small(c.line, c.field, amount):
             continue
-        if case.is_wrong(c.line, names) or case.is_doubtful(c.line, names) or _small(c.line, c.field, amount):
+        names = frozenset((c.field.name,))
+        if case.is_wrong(c.line, names) or case.is_doubtful(c.line, names):
             continue
         past = [v for s in case.context.earlier.get(c.line.row.code, ()) if isinstance(v := s.get(c.field.name), Decimal)]
         mean = sum(past, Decimal(0)) / len(past) if len(past) > 1 else Decimal(0)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from automation.forms import Form
 from automation.model.plan import Severity
-from automation.model.submission import Finding
+from automation.model.submission import Finding, Observation
 from automation.rules.case import Case, Hit
 
 _SILENT = {"found": "空", "sources": "文件中没有写明"}
@@ -55,13 +56,15 @@ def rule(code: str, severity: Severity, *, title: str, message: str, fix: str, w
 def observed(code: str, severity: Severity, *, title: str, message: str, fix: str, why: str = "") -> Rule:
     """A rule on what the reader saw: its observations of this code, with 是不是 (a guess, or nothing) as one more fact."""
 
-    def find(case: Case) -> Iterator[Hit]:
-        tables = {r.item.code: r.tables[0] for form in case.context.forms for r in form.rows}
-        for seen in case.submission.observations:
-            if seen.code == code:
-                likely = seen.facts.get("likely", "")
-                silent = {name: said for name, said in _SILENT.items() if not seen.facts.get(name)}
-                facts = {**seen.facts, **silent, "是不是": f"（是不是“{likely}”？）" if likely else ""}
-                yield Hit(facts, seen.sheet, seen.cell, tables.get(seen.item, ""), seen.item, seen.field, seen.value)
+    def find(case: Case) -> Iterable[Hit]:
+        return (_hit(seen, case.context.forms) for seen in case.observed(code))
 
     return Rule(code, severity, title, message, fix, why, find)
+
+
+def _hit(seen: Observation, forms: Iterable[Form]) -> Hit:
+    tables = {r.item.code: r.tables[0] for form in forms for r in form.rows}
+    likely = seen.facts.get("likely", "")
+    silent = {name: said for name, said in _SILENT.items() if not seen.facts.get(name)}
+    facts = {**seen.facts, **silent, "是不是": f"（是不是“{likely}”？）" if likely else ""}
+    return Hit(facts, seen.sheet, seen.cell, tables.get(seen.item, ""), seen.item, seen.field, seen.value)

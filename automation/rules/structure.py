@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from automation.cells.sense import folded
 from automation.cells.variants import simplified
-from automation.derive import opening, rounded, standing
+from automation.derive import rounded
 from automation.forms import Column, Role
 from automation.formula import Scalar
 from automation.formula.values import plain
@@ -24,10 +24,11 @@ _BLANK = ("", "—")
 
 def _columns(case: Case, role: Role) -> Iterator[tuple[Line, Column, Field, Value]]:
     """The locked cells of ``role`` as found."""
+    columns = {id(form): [(c, c.field) for c in form.columns if c.role is role and c.field is not None] for form in case.context.forms}
     for line in case.lines:
-        for column in line.form.columns:
-            if column.role is role and column.field is not None and (found := line.row.shown.get(column.key)):
-                yield line, column, column.field, found
+        for column, field in columns[id(line.form)]:
+            if found := line.row.shown.get(column.key):
+                yield line, column, field, found
 
 
 @rule("S207", ERROR, title="锁定内容有改动", message="“{栏目}”应为“{应为}”，现为“{现为}”",
@@ -35,7 +36,7 @@ def _columns(case: Case, role: Role) -> Iterator[tuple[Line, Column, Field, Valu
 def fixed_changed(case: Case) -> Iterator[Hit]:
     """Against the plan."""
     for line, column, field, found in _columns(case, Role.FIXED):
-        expected = standing(line.entry.item, line.period).get(field.name)
+        expected = line.standing.get(field.name)
         if not _same(field, expected, found):
             yield _changed(line, column, field, expected, found)
 
@@ -46,8 +47,7 @@ def prior_changed(case: Case) -> Iterator[Hit]:
     """Against what was issued, which the stamp remembers, for the ledger may have moved on since; else the ledger."""
     for line, column, field, found in _columns(case, Role.PRIOR):
         issued = case.submission.issued.get(line.row.code, {})
-        raw = opening(case.context.previous.get(line.row.code, {}), line.fields, line.period)
-        expected = issued[column.key] if column.key in issued else raw.get(field.name)
+        expected = issued[column.key] if column.key in issued else line.before.get(field.name)
         nothing = not expected and found.parsed in (None, Decimal(0))
         if not nothing and not _same(field, expected, found):
             yield _changed(line, column, field, expected, found)
@@ -63,7 +63,8 @@ def _same(field: Field, expected: Scalar, found: Value) -> bool:
     """Alike at the field's decimals; texts alike but for blanks, brackets, quotation marks, traditional characters."""
     if found.reading in (Reading.UNCALCULATED, Reading.CELL_ERROR):
         return False
-    return _key(field, expected) == _key(field, found.parsed)
+    alike = type(expected) is type(found.parsed) and expected == found.parsed
+    return alike or _key(field, expected) == _key(field, found.parsed)
 
 
 def _key(field: Field, value: Scalar) -> str:

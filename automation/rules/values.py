@@ -21,16 +21,7 @@ def _likely(cell: Cell) -> str:
 
 
 def _empty(case: Case) -> Iterator[Cell]:
-    return (c for c in case.cells if c.field.required and c.value.reading is Reading.EMPTY)
-
-
-def _figures(case: Case) -> Iterator[tuple[Cell, Decimal]]:
-    return ((c, c.value.parsed) for c in case.cells if c.field.type.numeric and isinstance(c.value.parsed, Decimal))
-
-
-def _words(case: Case) -> Iterator[tuple[Cell, str]]:
-    return ((c, c.value.parsed) for c in case.cells
-            if c.field.type is DataType.TEXT and isinstance(c.value.parsed, str) and c.value.parsed)
+    return (c for c in case.read_as(Reading.EMPTY) if c.field.required)
 
 
 @rule("V301", ERROR, title="必填未填", message="“{栏目}”未填", fix="请填数字；没有发生的填 0，不要留空",
@@ -56,8 +47,8 @@ def words_missing(case: Case) -> Iterator[Hit]:
       fix="请只填数字{按单位}；没有发生的填 0", why="读不出的数不能进入汇总，也不能猜")
 def not_a_figure(case: Case) -> Iterator[Hit]:
     """Text that is no figure for certain."""
-    for c in case.cells:
-        if c.field.type.numeric and c.value.reading is Reading.UNREADABLE and not _either_scale(c):
+    for c in case.read_as(Reading.UNREADABLE):
+        if c.field.type.numeric and not _either_scale(c):
             yield c.hit(可能=_likely(c), 按单位=f"（单位：{c.field.unit}）" if c.field.unit else "")
 
 
@@ -65,7 +56,7 @@ def not_a_figure(case: Case) -> Iterator[Hit]:
       fix="请填带百分号的数，如 45%")
 def share_of_either_scale(case: Case) -> Iterator[Hit]:
     """A bare number up to 1 under a heading with %."""
-    return (c.hit(可能=_likely(c)) for c in case.cells if c.value.reading is Reading.UNREADABLE and _either_scale(c))
+    return (c.hit(可能=_likely(c)) for c in case.read_as(Reading.UNREADABLE) if _either_scale(c))
 
 
 def _either_scale(cell: Cell) -> bool:
@@ -76,23 +67,22 @@ def _either_scale(cell: Cell) -> bool:
       why="意思确定的写法照读，读成什么要让填报人看见")
 def figure_understood(case: Case) -> Iterator[Hit]:
     """Text that is a figure for certain."""
-    for c in case.cells:
-        if c.value.reading is Reading.UNDERSTOOD and c.field.type.numeric:
+    for c in case.read_as(Reading.UNDERSTOOD):
+        if c.field.type.numeric:
             yield c.hit(读作=c.value.note, 单位="" if c.field.type is DataType.SHARE else c.field.unit)
 
 
 @rule("V303", NOTE, title="已按内容读取", message="“{栏目}”的“{填写}”{读作}", fix="无需更改；下次请按填报说明的格式填写")
 def words_understood(case: Case) -> Iterator[Hit]:
     """A date or a choice in another form."""
-    return (c.hit(读作=c.value.note) for c in case.cells
-            if c.value.reading is Reading.UNDERSTOOD and not c.field.type.numeric)
+    return (c.hit(读作=c.value.note) for c in case.read_as(Reading.UNDERSTOOD) if not c.field.type.numeric)
 
 
 @rule("V305", ERROR, title="超出范围", message="“{栏目}”为{读作}，小于下限{下限}", fix="请改为不小于{下限}的数",
       why="任务书为该栏规定了取值范围")
 def below_minimum(case: Case) -> Iterator[Hit]:
     """A figure under the least that the plan allows."""
-    for c, figure in _figures(case):
+    for c, figure in case.figures:
         if c.field.minimum is not None and figure < c.field.minimum:
             yield c.hit(读作=shown(c.field, figure), 下限=shown(c.field, c.field.minimum))
 
@@ -100,7 +90,7 @@ def below_minimum(case: Case) -> Iterator[Hit]:
 @rule("V305", ERROR, title="超出范围", message="“{栏目}”为{读作}，大于上限{上限}", fix="请改为不大于{上限}的数{提醒}")
 def above_maximum(case: Case) -> Iterator[Hit]:
     """A figure over the most that the plan allows; a share may be a hundred times too large."""
-    for c, figure in _figures(case):
+    for c, figure in case.figures:
         if c.field.maximum is not None and figure > c.field.maximum:
             meant = c.field.type is DataType.SHARE and figure / 100 <= c.field.maximum
             hint = f"；如为{shown(c.field, figure / 100)}，请填 {shown(c.field, figure / 100)}" if meant else ""
@@ -111,8 +101,8 @@ def above_maximum(case: Case) -> Iterator[Hit]:
       why="选项以外的词无法归类统计")
 def not_an_option(case: Case) -> Iterator[Hit]:
     """A word that is not on the list."""
-    for c in case.cells:
-        if c.field.type is DataType.CHOICE and c.value.reading is Reading.UNREADABLE:
+    for c in case.read_as(Reading.UNREADABLE):
+        if c.field.type is DataType.CHOICE:
             yield c.hit(可能=_likely(c), 选项="、".join(c.field.options))
 
 
@@ -120,8 +110,8 @@ def not_an_option(case: Case) -> Iterator[Hit]:
       why="不存在或看不懂的日期无法判断是否按时")
 def not_a_date(case: Case) -> Iterator[Hit]:
     """A date that does not exist or cannot be read."""
-    for c in case.cells:
-        if c.field.type in _MOMENTS and c.value.reading is Reading.UNREADABLE:
+    for c in case.read_as(Reading.UNREADABLE):
+        if c.field.type in _MOMENTS:
             month = c.field.type is DataType.MONTH
             yield c.hit(可能=_likely(c), 样式="年月，如 2017-06" if month else "日期，如 2017-06-15")
 
@@ -130,7 +120,7 @@ def not_a_date(case: Case) -> Iterator[Hit]:
       fix="请写清到了哪一步、完成多少，不少于{下限}字", why="通报要引用原文，空话不能反映进展")
 def empty_words(case: Case) -> Iterator[Hit]:
     """Only where the plan sets a least length: elsewhere 正常 may be all there is to say."""
-    for c, text in _words(case):
+    for c, text in case.words:
         if c.field.minimum is not None and text.rstrip("。！ ") in EMPTY_WORDS:
             yield c.hit(下限=plain(c.field.minimum))
 
@@ -138,7 +128,7 @@ def empty_words(case: Case) -> Iterator[Hit]:
 @rule("V309", ERROR, title="文字不合要求", message="“{栏目}”只有{字数}字，少于{下限}字", fix="请补充具体内容，不少于{下限}字")
 def too_short(case: Case) -> Iterator[Hit]:
     """A text under the least length."""
-    for c, text in _words(case):
+    for c, text in case.words:
         if c.field.minimum is not None and len(text) < c.field.minimum and text.rstrip("。！ ") not in EMPTY_WORDS:
             yield c.hit(字数=str(len(text)), 下限=plain(c.field.minimum))
 
@@ -146,7 +136,7 @@ def too_short(case: Case) -> Iterator[Hit]:
 @rule("V309", ERROR, title="文字不合要求", message="“{栏目}”有{字数}字，超过{上限}字", fix="请精简到{上限}字以内")
 def too_long(case: Case) -> Iterator[Hit]:
     """A text over the greatest length."""
-    for c, text in _words(case):
+    for c, text in case.words:
         if c.field.maximum is not None and len(text) > c.field.maximum:
             yield c.hit(字数=str(len(text)), 上限=plain(c.field.maximum))
 
@@ -155,20 +145,20 @@ def too_long(case: Case) -> Iterator[Hit]:
       why="没有算过的公式不是空格，也不是 0")
 def not_calculated(case: Case) -> Iterator[Hit]:
     """A formula without a stored result."""
-    return (c.hit() for c in case.cells if c.value.reading is Reading.UNCALCULATED)
+    return (c.hit() for c in case.read_as(Reading.UNCALCULATED))
 
 
 @rule("V311", ERROR, title="公式无结果", message="“{栏目}”显示错误值{填写}", fix="请删去公式，直接填写数值")
 def error_value(case: Case) -> Iterator[Hit]:
     """#REF! and its like."""
-    return (c.hit() for c in case.cells if c.value.reading is Reading.CELL_ERROR)
+    return (c.hit() for c in case.read_as(Reading.CELL_ERROR))
 
 
 @rule("V312", NOTE, title="小数位过多", message="“{栏目}”为{原数}，按{精度}计为{取值}", fix="无需更改；下次请保留{精度}",
       why="各单位小数位数一致，合计才对得上")
 def too_many_decimals(case: Case) -> Iterator[Hit]:
     """Shares are left alone: 12.345% is a share, and is printed as the bulletin prints shares."""
-    for c, figure in _figures(case):
+    for c, figure in case.figures:
         kept = rounded(c.field, figure)
         if isinstance(kept, Decimal) and kept != figure and c.field.type is not DataType.SHARE:
             places = c.field.decimals
