@@ -7,7 +7,7 @@ cell itself, entities beyond the five) or is wrong is left to ``worksheet``, whi
 
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
 from xml.parsers import expat
@@ -15,7 +15,7 @@ from xml.parsers import expat
 from automation.sheets.dates import Shown, from_serial
 from automation.sheets.grid import Range, RawCell, RawValue
 from automation.sheets.limits import Limits
-from automation.sheets.markup import STRICT, TEXT, TRANSITIONAL, plain_text, root_of, true
+from automation.sheets.markup import STRICT, TRANSITIONAL, decoded, plain_text, root_of, true
 from automation.sheets.references import LAST_COLUMN, LAST_ROW, NEAR_COLUMNS, range_of
 from automation.sheets.strings import unescape
 
@@ -25,10 +25,11 @@ _NAME = "[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?"
 _QUOTED = r'"[^<&"\x00-\x1f\ufffe\uffff]*"'
 _ATTRIBUTE = re.compile(f" ({_NAME})=({_QUOTED})")
 _ATTRIBUTES = f"(?: {_NAME}={_QUOTED})*"
-_TOKEN = re.compile(
-    r'<c r="([A-Z]{1,2})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="(n|s|str|b|e)")?(?:/>|>'
-    rf"(?:<(f)({_ATTRIBUTES})(?:/>|>({TEXT})</f>))?(?:<(v)(?: ?/>|>({TEXT})</v>))?</c>)"
-    rf'|<row r="([0-9]{{1,7}})"({_ATTRIBUTES})(/?)>|</row>|(.)', re.DOTALL)
+_ROW = re.compile(rf'<row r="([0-9]{{1,7}})"({_ATTRIBUTES})(/?)>')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,2})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="(n|s|str|b|e)")?'
+    r'(?:/>(?:<c r="[A-Z]{1,2}\2"(?: s="[0-9]+")?/>)*'  # cells that have a look only are many, and one match takes a run of them
+    rf"|>(?:<(f{_ATTRIBUTES})(?:/>|>([^<]*)</f>))?(?:<(v)(?: ?/>|>([^<]*)</v>))?</c>)|(.)", re.DOTALL)
 _REST = re.compile(rf"<(col|mergeCell|row|sheetData)(?=[\s/>])(?:({_ATTRIBUTES}) ?/?>)?")
 _NAMESPACE = re.compile(rb' xmlns(?::[A-Za-z0-9]+)?="([^"<&]*)"')
 _NUMERALS = "0123456789.eE+-"  # float() would also take nan, inf, 1_0 and full-width digits
@@ -43,6 +44,8 @@ class Look:
     strings: tuple[str, ...]
     dates: Mapping[str, Shown]
     date1904: bool
+    figures: dict[tuple[str, str], RawValue] = field(default_factory=dict)
+    """What numbers in a style were read as: the same ones stand in many cells."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,8 @@ def _read(part: bytes, look: Look, limits: Limits) -> Content:
         raise _OtherwiseError
     rest = part[:first] + part[last + len("</sheetData>"):]
     prefixes = _checked(part[root:part.find(b">", root)], rest)
-    rows = part[first + len("<sheetData>"):last].decode()
-    if "]]>" in rows:
-        raise _OtherwiseError
     found = Content({}, [], set(), set())
-    _take_cells(found, _TOKEN.findall(rows), look, prefixes)
+    _take_rows(found, decoded(part[first + len("<sheetData>"):last]), look, prefixes)
     _take_rest(found, rest.decode())
     if len(found.cells) > limits.cells or len(found.merged) > limits.merges:
         raise _OtherwiseError
@@ -103,46 +103,65 @@ def _checked(start: bytes, rest: bytes) -> Set[str]:
     return {"xml", *re.findall(r' xmlns:([A-Za-z0-9]+)="', start.decode())}
 
 
-def _take_cells(found: Content, tokens: list[tuple[str, ...]], look: Look, prefixes: Set[str]) -> None:
-    cells, strings, dates = found.cells, look.strings, look.dates
-    row, number = -1, ""
+def _take_rows(found: Content, rows: str, look: Look, prefixes: Set[str]) -> None:
     checked: dict[str, bool] = {}
-    for letters, digits, style, kind, f, attributes, formula, v, text, row_number, row_attributes, closed, strange in tokens:
-        if letters:
-            if digits != number or (attributes and attributes not in checked):
-                checked[attributes] = _is_hidden(attributes, prefixes, digits == number)
-            value: RawValue = None
-            error, waiting = None, False
-            if kind == "s" and text.isdecimal():
-                value = strings[int(text)]
-            elif text and kind in ("", "n"):
-                value = _figure(text, dates.get(style or "0"), look.date1904)
-            elif text and kind == "e":
-                error = plain_text(text)
-            elif text or (v and kind == "str"):
-                value = _other(kind, text)
-            else:
-                waiting = True
-            if f or not (waiting or value == ""):
-                place = row, NEAR_COLUMNS[letters]
-                if place in cells:
-                    raise _OtherwiseError
-                cells[place] = _NEW(RawCell, (value, *place, plain_text(formula) if f else None, error, waiting))
-        elif row_number:
-            row = int(row_number) - 1
-            if number or not 0 <= row < LAST_ROW:
-                raise _OtherwiseError
-            if row_attributes not in checked:
-                checked[row_attributes] = _is_hidden(row_attributes, prefixes)
-            if checked[row_attributes]:
-                found.hidden_rows.add(row)
-            number = "" if closed else row_number
-        elif strange or not number:
+    *whole, end = rows.split("</row>")
+    for row in whole:
+        number, at = _open_row(found, row, checked, prefixes)
+        if not number:
             raise _OtherwiseError
-        else:
-            number = ""
-    if number:
+        _take_cells(found.cells, number, _CELL.findall(row, at), look, prefixes)
+    if _open_row(found, end, checked, prefixes) != ("", len(end)):
         raise _OtherwiseError
+
+
+def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: Set[str]) -> tuple[str, int]:
+    """The number of the row that opens at the start of ``text``, past rows without cells, and where its cells begin."""
+    at = 0
+    while head := _ROW.match(text, at):
+        number, attributes, closed = head.groups()
+        if not 0 < int(number) <= LAST_ROW:
+            raise _OtherwiseError
+        if attributes not in checked:
+            checked[attributes] = _is_hidden(attributes, prefixes)
+        if checked[attributes]:
+            found.hidden_rows.add(int(number) - 1)
+        at = head.end()
+        if not closed:
+            return number, at
+    return "", at
+
+
+def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list[tuple[str, ...]], look: Look,
+                prefixes: Set[str]) -> None:
+    row, strings, figures = int(number) - 1, look.strings, look.figures
+    for letters, digits, style, kind, f, formula, v, text, strange in tokens:
+        if strange or digits != number:
+            raise _OtherwiseError
+        if not f and not v:
+            continue
+        value: RawValue = None
+        error, waiting = None, False
+        if kind == "s" and text.isdecimal():
+            value = strings[int(text)]
+        elif text and (not kind or kind == "n"):
+            value = figures.get((style, text))
+            if value is None:
+                value = figures[style, text] = _figure(text, look.dates.get(style or "0"), look.date1904)
+        elif text and kind == "e":
+            error = plain_text(text)
+        elif text or (v and kind == "str"):
+            value = _other(kind, text)
+        else:
+            waiting = True
+        if not f and (waiting or value == ""):
+            continue
+        if len(f) > 1:
+            _is_hidden(f[1:], prefixes)
+        place = row, NEAR_COLUMNS[letters]
+        if place in cells:
+            raise _OtherwiseError
+        cells[place] = _NEW(RawCell, (value, row, place[1], plain_text(formula) if f else None, error, waiting))
 
 
 def _figure(text: str, shown: Shown | None, date1904: bool) -> RawValue:
@@ -161,10 +180,10 @@ def _other(kind: str, text: str) -> RawValue:
     raise _OtherwiseError
 
 
-def _is_hidden(attributes: str, prefixes: Set[str], inside: bool = True) -> bool:
+def _is_hidden(attributes: str, prefixes: Set[str]) -> bool:
     """Whether a row with these attributes is hidden; checks that they may stand there."""
     found = _pairs(attributes)
-    if not inside or "r" in found or not prefixes.issuperset(name.partition(":")[0] for name in found if ":" in name):
+    if "r" in found or not prefixes.issuperset(name.partition(":")[0] for name in found if ":" in name):
         raise _OtherwiseError
     return true(found.get("hidden")) or found.get("ht") == "0"
 

@@ -14,8 +14,9 @@ Events = Iterator[tuple[str, Element]]
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
-TEXT = r"[^<\x00-\x08\x0b-\x1f\ufffe\uffff]*"
-"""Pattern of a text between tags, where nothing but texts and tags stands; ``plain_text`` reads it."""
+_OTHER_MARKUP = re.compile(rb"<[!?]")
+_UNFIT = bytes((*range(9), *range(11, 32)))
+"""Bytes that XML forbids, and the one that it reads as another."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))
 
 # Pieces small enough that a part of any size needs only the memory of what its reader keeps.
@@ -39,7 +40,7 @@ def root_of(part: bytes) -> int:
     Such a part has no comment, no CDATA and no document type, and looking for that costs next to nothing.
     """
     start = _COMMON_START.match(part)
-    return -1 if start is None or b"<!" in part or part.find(b"<?", start.end()) >= 0 else start.end()
+    return -1 if start is None or _OTHER_MARKUP.search(part, start.end()) else start.end()
 
 
 def elements(part: bytes, where: str, wanted: Container[str]) -> Iterator[Element]:
@@ -86,6 +87,14 @@ def _refuse_document_type(part: bytes, where: str) -> None:
 def true(value: str | None) -> bool:
     """Read an XML boolean."""
     return value in ("1", "true", "on")
+
+
+def decoded(part: bytes) -> str:
+    """The text between two places of a part that ``root_of`` knows; raises ValueError for characters that XML has not."""
+    text = part.decode()
+    if len(part.translate(None, _UNFIT)) < len(part) or "\ufffe" in text or "\uffff" in text or ("]" in text and "]]>" in text):
+        raise ValueError("characters")
+    return text
 
 
 def plain_text(text: str) -> str:

@@ -81,7 +81,7 @@ def _read_strings(package: Package, links: dict[str, Link]) -> tuple[str, ...]:
     return read_shared(package.read(part)) if part and part in package else ()
 
 
-def _read_styles(package: Package, links: Mapping[str, Link]) -> Mapping[str, Shown]:
+def _read_styles(package: Package, links: dict[str, Link]) -> Mapping[str, Shown]:
     """Find the cell styles, by index, that show numbers as dates."""
     part = target_of(links, "styles")
     if not part or part not in package:

@@ -3,14 +3,13 @@
 import re
 from xml.etree.ElementTree import Element
 
-from automation.sheets.markup import TEXT, TRANSITIONAL, elements, main_tags, plain_text, root_of
+from automation.sheets.markup import TRANSITIONAL, decoded, elements, main_tags, plain_text, root_of
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAGS = main_tags("t", "r")
 _ITEMS = main_tags("si")
 _COMMON_ITEM = re.compile(
-    f'<si><t(?: xml:space="preserve")?>({TEXT})</t>'
-    '(?:<phoneticPr(?: (?:fontId|type|alignment)="[A-Za-z0-9]*")* ?/>)?</si>|(.)', re.DOTALL)
+    '<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: (?:fontId|type|alignment)="[A-Za-z0-9]*")* ?/>)?</si>|(.)', re.DOTALL)
 _COMMON_TABLE = re.compile(
     rf'<sst xmlns="{re.escape(TRANSITIONAL)}"(?: (?:count|uniqueCount)="[0-9]+")*>(.*)</sst>\s*', re.DOTALL)
 
@@ -55,8 +54,8 @@ def _read_common(part: bytes) -> tuple[str, ...] | None:
     """The texts of a part that holds plain ones only, as most do: read in one pass of a pattern; None for any other."""
     start = root_of(part)
     try:
-        table = _COMMON_TABLE.fullmatch(part[start:].decode()) if start >= 0 else None
-        items = _COMMON_ITEM.findall(table[1]) if table and "]]>" not in table[1] else [("", "?")]
+        table = _COMMON_TABLE.fullmatch(decoded(part[start:])) if start >= 0 else None
+        items = _COMMON_ITEM.findall(table[1]) if table else [("", "?")]
         return None if any(strange for _, strange in items) else tuple(unescape(plain_text(text)) for text, _ in items)
     except ValueError:
         return None
