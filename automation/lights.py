@@ -30,15 +30,14 @@ class Light(Enum):
     UNSCORED = "○ 不评"
     """There is nothing to measure it by."""
 
-    @property
-    def glyph(self) -> str:
-        """The first character, enough where room is short."""
-        return self.value[0]
+    glyph: str
+    """The first character, enough where room is short."""
+    behind: bool
+    """Whether the light is yellow or red."""
 
-    @property
-    def behind(self) -> bool:
-        """Whether the light is yellow or red."""
-        return self in (Light.YELLOW, Light.RED)
+    def __init__(self, words: str) -> None:
+        self.glyph = words[0]
+        self.behind = words[0] in "▲■"
 
 
 class Verdict(Enum):

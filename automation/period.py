@@ -19,13 +19,11 @@ class Frequency(Enum):
     HALF = "半年"
     YEAR = "年"
 
-    @property
-    def months(self) -> int:
-        """Months in one period of this frequency."""
-        return _MONTHS[self.value]
+    months: int
+    """Months in one period of this frequency."""
 
-
-_MONTHS = {"月": 1, "季": 3, "半年": 6, "年": 12}
+    def __init__(self, word: str) -> None:
+        self.months = {"月": 1, "季": 3, "半年": 6, "年": 12}[word]
 
 
 _FORMS = {

@@ -53,6 +53,7 @@ class _Writer:
         self.sheet: Sheet = book.sheet(table.sheet, COLORS.NAVY)
         self.last = len(table.columns) - 1
         self.leads = Leads(layout)
+        self.looks: dict[tuple[str, bool], Format] = {}
         self.formats = {c.key: number_format(c, table.figures.items) for c in table.columns}
 
     def write(self) -> None:
@@ -96,11 +97,11 @@ class _Writer:
             sheet.text(_HEAD_ROW, col, column.heading, frame.header(book))
 
     def _item(self, figures: ItemFigures) -> None:
-        row = self.table.rows[figures.item.code]
+        row, formulas = self.table.rows[figures.item.code], ItemFormulas(self.layout, self.table, figures)
         texts: list[tuple[str, Column]] = []
         for col, column in enumerate(self.table.columns):
-            written = self._content(figures, column)
-            put(self.sheet, row, col, written, self._look(column, written))
+            written = self._content(formulas, column)
+            put(self.sheet, row, col, written, self._look(column, isinstance(written.value, str)))
             self.leads.figure(self.sheet, row, col)
             if column.key == YEAR and written.formula:
                 self.leads.months(self.sheet, row, col, self.table, figures.item.code)
@@ -110,9 +111,8 @@ class _Writer:
             self._sparkline(figures, row)
         self.sheet.height(row, _height(texts))
 
-    def _content(self, figures: ItemFigures, column: Column) -> Written:
-        formulas = ItemFormulas(self.layout, self.table, figures)
-        item, field = figures.item, column.field
+    def _content(self, formulas: ItemFormulas, column: Column) -> Written:
+        figures, field = formulas.figures, column.field
         if column.key == MONTH:
             return formulas.month()
         if column.key == YEAR:
@@ -123,17 +123,25 @@ class _Writer:
             return formulas.light()
         if field is not None and field.formula is not None:
             return formulas.computed(field)
-        plain = {ORDINAL: item.ordinal, TREND: "", UNIT: figures.unit, NAME: item.name}
-        if column.key in plain or field is None:
-            return Written(plain.get(column.key, item.lead_unit))
+        if column.key in (ORDINAL, TREND, UNIT, NAME) or field is None:
+            return Written(self._plain(figures, column.key))
         value = figures.values.get(field.name)
         return Written(value if isinstance(value, Decimal) else frame.told(figures, field.name, self.table.period))
 
-    def _look(self, column: Column, written: Written) -> Format:
+    def _plain(self, figures: ItemFigures, key: str) -> str:
+        item = figures.item
+        return {ORDINAL: item.ordinal, TREND: "", UNIT: figures.unit, NAME: item.name}.get(key, item.lead_unit)
+
+    def _look(self, column: Column, text: bool) -> Format:
+        if (column.key, text) not in self.looks:
+            self.looks[column.key, text] = self._new_look(column, text)
+        return self.looks[column.key, text]
+
+    def _new_look(self, column: Column, text: bool) -> Format:
         book, key = self.book, column.key
         if key == LIGHT:
             return frame.body(book, font_name=book.fonts.hei, text_wrap=False, align="center")
-        if key == MONTH and isinstance(written.value, str):
+        if key == MONTH and text:
             return frame.figure(book, font_name=book.fonts.hei, font_size=10, font_color=COLORS.RED)
         if self.formats[key]:
             color = COLORS.LINK if key == MONTH else COLORS.TEXT

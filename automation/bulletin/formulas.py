@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from automation.bulletin.columns import ANNUAL, GAP, LIGHT, MONTH, YEAR
 from automation.bulletin.frame import MISSING, NOTHING
 from automation.bulletin.layout import FIRST_ROW, LEDGER, PARAMETERS, Layout, TableLayout
-from automation.bulletin.places import area
+from automation.bulletin.places import address, area
 from automation.bulletin.written import Shown, Written
 from automation.derive import SHARE_PLACES, constants, rounded
 from automation.formula import Fault, Formula, Ref, Scalar
@@ -104,14 +102,14 @@ class TotalFormulas:
 
     def cell(self, key: str) -> str:
         """Address on the same sheet: ``L20``."""
-        return xl_rowcol_to_cell(self.table.totals_row, self.table.column(key))
+        return address(self.table.totals_row, self.table.column(key))
 
     def of(self, field: Field) -> Written:
         """A sum, a 按行 field computed from the sums, or nothing."""
         figures = self.table.figures
         if field.rollup is RollUp.SUM:
             col = self.table.column(field.name)
-            cells = f"{xl_rowcol_to_cell(FIRST_ROW, col)}:{xl_rowcol_to_cell(self.table.last_row, col)}"
+            cells = f"{address(FIRST_ROW, col)}:{address(self.table.last_row, col)}"
             return Written(figures.total(field.name), f"=SUM({cells})")
         if field.rollup is not RollUp.ROW:
             return Written("")
@@ -122,7 +120,7 @@ class TotalFormulas:
     def lights(self) -> Written:
         """How many of each light: ``● 5  ▲ 1  ■ 3  ○ 5``."""
         col = self.table.column(LIGHT)
-        cells = f"{xl_rowcol_to_cell(FIRST_ROW, col)}:{xl_rowcol_to_cell(self.table.last_row, col)}"
+        cells = f"{address(FIRST_ROW, col)}:{address(self.table.last_row, col)}"
         counts = {"●": (Light.GREEN,), "▲": (Light.YELLOW,), "■": (Light.RED,), "○": (Light.NOT_PLANNED, Light.NOT_STARTED)}
         formula = '&"  '.join(f'{glyph} "&COUNTIF({cells},"{glyph}*")' for glyph in counts)
         value = "  ".join(f"{glyph} {self.table.figures.count(*lights)}" for glyph, lights in counts.items())

@@ -8,8 +8,8 @@ from automation.bulletin import frame
 from automation.bulletin.columns import ANNUAL, MONTH, YEAR
 from automation.bulletin.layout import LEDGER, Layout, TableLayout
 from automation.bulletin.leads import Leads
-from automation.bulletin.places import area
-from automation.bulletin.trail import Trail
+from automation.bulletin.places import address, area
+from automation.bulletin.trail import Trails
 from automation.bulletin.written import Written, digits_width, put
 from automation.derive import SHARE_PLACES
 from automation.period import Frequency, Period
@@ -21,6 +21,7 @@ from automation.summary import ItemFigures, Summary, TableFigures
 _NAME_WIDTH = 40
 _START_FORMAT = '[>12]"—";0"月"'
 _COUNT_FORMAT = '0;-0;"—"'
+_NOTHING = Written("")
 _TO_COME = "#FAFAFA"
 _GROUP_ROW, _HEAD_ROW = 2, 3
 _ROWS_ON_A_PAGE = 60
@@ -111,15 +112,15 @@ class _Writer:
         look = frame.header(self.book, bg_color=COLORS.HEAD2, align="left", text_wrap=False)
         self.sheet.height(row, 18)
         self._merged((row, 0, row, self.ledger.behind), f"{table.code}  {figures.table.title}({len(figures.items)}个)", look)
+        trails = Trails(self.layout, table)
         for item in figures.items:
-            self._item(table, item)
+            self._item(table, item, trails)
         self._totals(table)
         self._colours(row + 1, self.ledger.totals_row(table.code) - 1)
 
-    def _item(self, table: TableLayout, item: ItemFigures) -> None:
+    def _item(self, table: TableLayout, item: ItemFigures, trails: Trails) -> None:
         book, sheet, ledger = self.book, self.sheet, self.ledger
-        trail, digits = Trail(self.layout, table, item), self._digits()
-        row = trail.row
+        row, digits = trails.row(item), self._digits()
         sheet.height(row, 18 if wrapped_lines(item.item.name, column_pixels(_NAME_WIDTH), 10) == 1 else 28)
         sheet.text(row, ledger.ORDINAL, item.item.ordinal, frame.body(book, align="center"))
         sheet.text(row, ledger.NAME, item.item.name, frame.body(book))
@@ -127,36 +128,41 @@ class _Writer:
         sheet.formula(row, ledger.ANNUAL, plan, digits, item.number(ANNUAL) or Decimal(0))
         sheet.number(row, ledger.START, item.start_month, self._digits(num_format=_START_FORMAT, align="center"))
         self._months(table, item, row)
-        first, last = (xl_rowcol_to_cell(row, c) for c in (ledger.FIRST_MONTH, ledger.year - 1))
+        first, last = (address(row, c) for c in (ledger.FIRST_MONTH, ledger.year - 1))
         done = sum((m for m in item.months if m is not None), Decimal(0))
         sheet.formula(row, ledger.year, f"=SUM({first}:{last})", self._digits(bold=True), done)
         self.leads.part(sheet, row, ledger.year, table, item.item.code, YEAR)
         sheet.blank(row, ledger.trend, frame.body(book))
         if item.number(ANNUAL):
             self._sparkline(row)
-        for n in range(self.now):
-            sheet.blank(row, ledger.first_light + n, frame.body(book, align="center"))
-        for ordinal in range(1, table.period.ordinal + 1):
-            col = ledger.first_light + ledger.place(table.code, ordinal) - 1
-            put(sheet, row, col, trail.light(ordinal), frame.body(book, align="center"))
-        put(sheet, row, ledger.behind, trail.behind(), self._digits(num_format=_COUNT_FORMAT, align="center"))
+        self._lights(table, item, trails)
+        put(sheet, row, ledger.behind, trails.behind(item), self._digits(num_format=_COUNT_FORMAT, align="center"))
+
+    def _lights(self, table: TableLayout, item: ItemFigures, trails: Trails) -> None:
+        ledger, row, look = self.ledger, trails.row(item), frame.body(self.book, align="center")
+        lights = {ledger.place(table.code, n): light for n, light in enumerate(trails.lights(item), 1)}
+        for n in range(1, self.now + 1):
+            put(self.sheet, row, ledger.first_light + n - 1, lights.get(n, _NOTHING), look)
 
     def _digits(self, **changes: object) -> Format:
         return frame.figure(self.book, **{"font_size": 10.5, "num_format": self.money, **changes})
 
     def _months(self, table: TableLayout, item: ItemFigures, row: int) -> None:
-        for n in range(self.ledger.steps):
-            changes = {} if n < self.now else {"bg_color": _TO_COME}
-            self.sheet.blank(row, self.ledger.FIRST_MONTH + n, self._digits(**changes))
-        for ordinal, value in enumerate(item.months, 1):
-            now = ordinal == table.period.ordinal
-            formula = f"={table.reference(item.item.code, MONTH)}" if now else ""
-            written = Written(frame.MISSING if value is None else value, formula)
-            look = self._digits(font_color=COLORS.LINK if now else COLORS.TEXT)
-            col = self.ledger.column(table.code, ordinal)
-            put(self.sheet, row, col, written, look)
-            if now:
-                self.leads.figure(self.sheet, row, col, (table.sheet, table.rows[item.item.code], table.column(MONTH)))
+        sheet, ledger, code, now = self.sheet, self.ledger, item.item.code, table.period.ordinal
+        values = {ledger.place(table.code, n): value for n, value in enumerate(item.months, 1)}
+        current, look = ledger.place(table.code, now), self._digits(font_color=COLORS.TEXT)
+        for n in range(1, ledger.steps + 1):
+            col = ledger.FIRST_MONTH + n - 1
+            if n not in values:
+                sheet.blank(row, col, self._digits(**{} if n <= self.now else {"bg_color": _TO_COME}))
+                continue
+            value = values[n]
+            shown = frame.MISSING if value is None else value
+            if n != current:
+                put(sheet, row, col, Written(shown), look)
+                continue
+            put(sheet, row, col, Written(shown, f"={table.reference(code, MONTH)}"), self._digits(font_color=COLORS.LINK))
+            self.leads.figure(sheet, row, col, (table.sheet, table.rows[code], table.column(MONTH)))
 
     def _sparkline(self, row: int) -> None:
         first = self.ledger.FIRST_MONTH
@@ -176,7 +182,7 @@ class _Writer:
         months = {ledger.column(table.code, n): month_total(table.figures, n) for n in range(1, table.period.ordinal + 1)}
         sums = {ledger.ANNUAL: table.figures.total(ANNUAL), **months, ledger.year: sum(months.values(), Decimal(0))}
         for col, value in sums.items():
-            cells = f"{xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(row - 1, col)}"
+            cells = f"{address(first, col)}:{address(row - 1, col)}"
             sheet.formula(row, col, f"=SUM({cells})", digits, value)
         self.leads.total(sheet, row, ledger.column(table.code, table.period.ordinal), table, MONTH)
         self.leads.total(sheet, row, ledger.year, table, YEAR)
@@ -205,7 +211,7 @@ class _Writer:
             period, col = Period(table.period.year, n + 1, table.period.frequency), ledger.FIRST_MONTH + n
             month = month_total(table.figures, n + 1)
             done += month
-            cell = xl_rowcol_to_cell(totals, ledger.column(table.code, n + 1))
+            cell = address(totals, ledger.column(table.code, n + 1))
             first = xl_rowcol_to_cell(totals, ledger.FIRST_MONTH, col_abs=True)
             sheet.text(row, col, period.short_label, quiet)
             sheet.formula(row + 1, col, f"={cell}", self.book.format(font_color=COLORS.GREY, num_format=self.money), month)

@@ -2,25 +2,31 @@
 
 import re
 from collections.abc import Collection
-
-from xlsxwriter.utility import xl_rowcol_to_cell
+from functools import lru_cache
 
 from automation.styles.sheet import quoted
+from automation.styles.worksheet import column_name
 
 _CHINESE_NAME = re.compile(r"[\u3400-\u9fff]\w*")
 _LONGEST_NAME = 31
 
 
+def address(row: int, col: int) -> str:
+    """``L14``; rows and columns count from 0."""
+    return f"{column_name(col)}{row + 1}"
+
+
 def reference(sheet: str, row: int, col: int) -> str:
     """An absolute address on another sheet, ``附件2项目总表!$L$14``; rows and columns count from 0."""
-    return f"{sheet_reference(sheet)}!{xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)}"
+    return f"{sheet_reference(sheet)}!${column_name(col)}${row + 1}"
 
 
 def area(sheet: str, first_row: int, first_col: int, last_row: int, last_col: int) -> str:
     """An absolute area on another sheet, ``附件2项目总表!$L$6:$L$19``."""
-    return f"{reference(sheet, first_row, first_col)}:{xl_rowcol_to_cell(last_row, last_col, row_abs=True, col_abs=True)}"
+    return f"{reference(sheet, first_row, first_col)}:${column_name(last_col)}${last_row + 1}"
 
 
+@lru_cache
 def sheet_reference(sheet: str) -> str:
     """A sheet's name as formulas write it: in quotes unless it is plain Chinese."""
     return sheet if _CHINESE_NAME.fullmatch(sheet) else quoted(sheet)

@@ -1,8 +1,8 @@
 """What goes into one cell, and how: a value, or a formula with the value it gives."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from automation.bulletin.columns import Column
 from automation.model.plan import DataType
@@ -14,8 +14,7 @@ Shown = Decimal | str
 """What a cell shows: a number or a text."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """``formula`` with the value it gives, or the value alone."""
 
     value: Shown
