@@ -105,6 +105,16 @@ def spans(form: Form, wanted: Sequence[tuple[float, float]]) -> list[tuple[int, 
     return [(first, stop - 1) for first, stop in pairwise(cuts)]
 
 
+def banner(form: Form, verdicts: Sequence[str]) -> str:
+    """What the banner says of rows with these verdicts."""
+    noun, measure, _ = WORDS[form.kind]
+    count = f"{measure}{noun}"
+    passed, waiting, wrong = (sum(v[0] in marks for v in verdicts) for marks in ("√!i", "○", "×"))
+    total = len(verdicts)
+    return (f"自检通过：共{total}{count}，全部合格，可以报送" if passed == total else f"自检未完成：共{total}{count}，"
+            f"已通过{passed}{measure}、待填报{waiting}{measure}、有误{wrong}{measure}，请看最右“自检”列")
+
+
 def _draw_banner(job: Job, sheet: Sheet, form: Form, verdicts: Sequence[str]) -> None:
     col = xl_col_to_name(form.index("自检"))
     area = f"{col}{FIRST_ROW + 1}:{col}{form.total_row}"
@@ -113,13 +123,9 @@ def _draw_banner(job: Job, sheet: Sheet, form: Form, verdicts: Sequence[str]) ->
     count = f"{measure}{noun}"
     formula = (f'=IF({good}=ROWS({area}),"自检通过：共"&ROWS({area})&"{count}，全部合格，可以报送","自检未完成：共"&ROWS({area})&"{count}，'
                f'已通过"&({good})&"{measure}、待填报"&COUNTIF({area},"○*")&"{measure}、有误"&COUNTIF({area},"×*")&"{measure}，请看最右“自检”列")')
-    passed, waiting, wrong = (sum(v[0] in marks for v in verdicts) for marks in ("√!i", "○", "×"))
-    total = len(verdicts)
-    value = (f"自检通过：共{total}{count}，全部合格，可以报送" if passed == total else f"自检未完成：共{total}{count}，"
-             f"已通过{passed}{measure}、待填报{waiting}{measure}、有误{wrong}{measure}，请看最右“自检”列")
     look = looks.banner(job.book)
     sheet.merge(_BANNER, 0, _BANNER, len(form.columns) - 1, look)
-    sheet.formula(_BANNER, 0, formula, look, value)
+    sheet.formula(_BANNER, 0, formula, look, banner(form, verdicts))
     for test, ink, fill in ((f"LEFT($A${_BANNER + 1},4)=\"自检通过\"", COLORS.GREEN, COLORS.GREEN_FILL),
                             (f'COUNTIF(${col}${FIRST_ROW + 1}:${col}${form.total_row},"×*")>0', COLORS.RED, COLORS.RED_FILL)):
         sheet.condition(_BANNER, 0, _BANNER, len(form.columns) - 1,

@@ -109,15 +109,21 @@ def write_meta(book: Book, plan: Plan, unit: Unit, period: Period, rows: Sequenc
 
 
 def _write_table(sheet: Sheet, top: int, rows: Sequence[StampedRow]) -> None:
-    keys = list(dict.fromkeys(key for row in rows for key in row.prior))
-    for col, key in enumerate((*TABLE_HEAD, *keys)):
+    for col, key in enumerate((*TABLE_HEAD, *_prior_keys(rows))):
         sheet.text(top, col, key, None, verbatim=True)
-    for line, row in enumerate(rows, top + 1):
-        sheet.text(line, 0, row.sheet, None, verbatim=True)
-        sheet.number(line, 1, row.number, None)
-        sheet.text(line, 2, row.code, None, verbatim=True)
-        for col, key in enumerate(keys, len(TABLE_HEAD)):
-            put(sheet, line, col, row.prior.get(key))
+    for line, values in enumerate(table_lines(rows), top + 1):
+        for col, value in enumerate(values):
+            put(sheet, line, col, value)
+
+
+def table_lines(rows: Sequence[StampedRow]) -> list[list[Scalar]]:
+    """The table of items below its head; None where there is no value."""
+    keys = _prior_keys(rows)
+    return [[row.sheet, Decimal(row.number), row.code, *map(row.prior.get, keys)] for row in rows]
+
+
+def _prior_keys(rows: Sequence[StampedRow]) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key in row.prior))
 
 
 def put(sheet: Sheet, row: int, col: int, value: Scalar) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from xlsxwriter.utility import xl_col_to_name
@@ -9,20 +10,35 @@ from xlsxwriter.utility import xl_col_to_name
 from automation.forms import Form, Role
 from automation.model.plan import Field
 from automation.styles.book import Sheet
+from automation.template.elements import rule_element
 from automation.template.entry import depends_on, rule
 from automation.template.job import Issue
 from automation.template.judged import Judged
 from automation.template.line import Line
 
+_ANYTHING = {"validate": "any"}
+"""A rule that neither bounds nor says anything, which Excel does not know."""
 _MOST = 5_000
 """Rules that are kept: those that quote one unit's texts serve no other."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule for typing, options as :meth:`automation.styles.book.Sheet.validation` has them."""
+
+    options: Mapping[str, object]
+
+    @cached_property
+    def element(self) -> tuple[str, str]:
+        """See :func:`automation.template.elements.rule_element`."""
+        return rule_element(self.options)
 
 
 @dataclass(frozen=True)
 class Held:
     """One rule, and the rows of a column that it holds for."""
 
-    options: Mapping[str, object]
+    rule: Rule
     column: int
     rows: Sequence[int]
 
@@ -44,28 +60,28 @@ class Rules:
 
     def __init__(self, issue: Issue) -> None:
         self._issue = issue
-        self._known: dict[tuple[object, ...], dict[str, object]] = {}
-        self._same: dict[str, dict[str, object]] = {}
+        self._known: dict[tuple[object, ...], Rule] = {}
+        self._same: dict[str, Rule] = {}
 
     def of(self, form: Form, rows: Sequence[Judged]) -> list[Held]:
         """Every rule of ``form``, column by column."""
         held = []
         for number, column in enumerate(form.columns):
             if column.role is Role.FILLED:
-                found: dict[int, tuple[dict[str, object], list[int]]] = {}
+                found: dict[int, tuple[Rule, list[int]]] = {}
                 for row in rows:
                     if column.key in row.line.row.fields and (field := row.line.field(column.key)):
-                        options = self._rule(row.line, field)
-                        found.setdefault(id(options), (options, []))[1].append(row.line.number)
-                held += [Held(options, number, lines) for options, lines in found.values()]
+                        asked = self._rule(row.line, field)
+                        found.setdefault(id(asked), (asked, []))[1].append(row.line.number)
+                held += [Held(asked, number, lines) for asked, lines in found.values() if asked.options != _ANYTHING]
         return held
 
-    def _rule(self, line: Line, field: Field) -> dict[str, object]:
+    def _rule(self, line: Line, field: Field) -> Rule:
         key = line.row.tables, field.name, depends_on(line, field)
         if key not in self._known:
             options = rule(self._issue, line, field)
             # Fields of one name in two tables may well ask for the same.
-            self._known[key] = self._same.setdefault(repr(options), options)
+            self._known[key] = self._same.setdefault(repr(options), Rule(options))
         return self._known[key]
 
     def forget(self) -> None:
@@ -80,4 +96,4 @@ def draw_rules(sheet: Sheet, rules: Sequence[Held]) -> None:
     for held in rules:
         (first, last), *others = held.runs
         cells = {"other_cells": [[start, held.column, end, held.column] for start, end in others]} if others else {}
-        sheet.validation(first, held.column, last, held.column, {**held.options, **cells})
+        sheet.validation(first, held.column, last, held.column, {**held.rule.options, **cells})

@@ -2,13 +2,14 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from automation.derive import State
 from automation.errors import WriteError
-from automation.forms import Role, forms_for
+from automation.forms import Form, Role, forms_for
 from automation.formula import Scalar
 from automation.model.plan import Plan, Unit
 from automation.period import Frequency, Period
@@ -16,11 +17,11 @@ from automation.styles.book import Book, Properties
 from automation.styles.tokens import PROFILES
 from automation.template.form import draw_form
 from automation.template.help import draw_help
-from automation.template.job import Job
-from automation.template.judged import Judge
+from automation.template.job import Issue, Job
+from automation.template.judged import Judge, Judged
 from automation.template.line import Line
 from automation.template.meta import PROPERTY, StampedRow, list_names, property_text, write_meta
-from automation.template.rules import Rules
+from automation.template.rules import Held, Rules
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -47,19 +48,38 @@ def write_template(target: Path | BinaryIO, plan: Plan, unit: Unit, period: Peri
     """
     forms = forms_for(plan, unit, period)
     if not forms:
-        raise WriteError(f"{unit.name}在{period.label}没有要填报的内容。", "请核对任务书中的责任单位和报送频率。")
+        raise nothing_to_report(unit, period)
+    issue = Issue(plan, period, list_names(forms))
+    judge, rules = Judge(issue), Rules(issue)
+    rows = [judge.rows(form, previous, typed or {}) for form in forms]
+    held = [rules.of(form, judged) for form, judged in zip(forms, rows, strict=True)]
+    write_drawn(target, issue, unit, Drawn(forms, rows, held), signature or {})
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a workbook is drawn from: for each form its rows, and its rules for typing."""
+
+    forms: tuple[Form, ...]
+    rows: Sequence[tuple[Judged, ...]]
+    rules: Sequence[Sequence[Held]]
+
+
+def write_drawn(target: Path | BinaryIO, issue: Issue, unit: Unit, drawn: Drawn, signature: Mapping[str, str]) -> None:
+    """Draw the workbook of ``unit``; raises WriteError when the file cannot be written."""
+    plan, period = issue.plan, issue.period
     with Book(target, fonts=PROFILES[plan.settings.font_profile], properties=_properties(plan, unit, period)) as book:
-        job = Job(plan, period, list_names(forms), book, unit, signature or {})
-        judge, rules = Judge(job), Rules(job)
-        stamped: list[StampedRow] = []
-        for number, form in enumerate(forms):
-            rows = judge.rows(form, previous, typed or {})
-            sheet = draw_form(job, form, rows, rules.of(form, rows))
-            if number == 0:
-                sheet.raw.activate()
-            stamped += [_stamped(row.line) for row in rows]
-        draw_help(job, forms)
+        job = Job(plan, period, issue.lists, book, unit, signature)
+        sheets = [draw_form(job, form, rows, rules) for form, rows, rules in zip(drawn.forms, drawn.rows, drawn.rules, strict=True)]
+        sheets[0].raw.activate()
+        draw_help(job, drawn.forms)
+        stamped = [stamped_row(row.line) for rows in drawn.rows for row in rows]
         write_meta(book, plan, unit, period, stamped, job.lists)
+
+
+def nothing_to_report(unit: Unit, period: Period) -> WriteError:
+    """What a unit without a form is told."""
+    return WriteError(f"{unit.name}在{period.label}没有要填报的内容。", "请核对任务书中的责任单位和报送频率。")
 
 
 def _properties(plan: Plan, unit: Unit, period: Period) -> Properties:
@@ -70,6 +90,7 @@ def _properties(plan: Plan, unit: Unit, period: Period) -> Properties:
                       custom={PROPERTY: property_text(plan, unit, period)})
 
 
-def _stamped(line: Line) -> StampedRow:
+def stamped_row(line: Line) -> StampedRow:
+    """What the stamp keeps of ``line``."""
     prior = {c.key: line.held.get(c.key) for c in line.form.columns if c.role is Role.PRIOR}
     return StampedRow(line.form.sheet, line.number + 1, line.row.item.code, prior)
