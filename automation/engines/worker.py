@@ -3,8 +3,11 @@
 import contextlib
 import gc
 import math
+import os
+import signal
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 
 from automation.engines.work import Allowance, Job, Made, Reader, Result, attempt, failed, out_of_memory
 from automation.model.plan import Plan
@@ -30,6 +33,20 @@ def prepare(reader: Reader, plan: Plan, allowance: Allowance) -> None:
     _limit("RLIMIT_AS", allowance.memory_bytes)
     # A core file would leave a unit's figures lying about.
     _limit("RLIMIT_CORE", 0)
+
+
+def serve(pipe: Connection) -> None:
+    """All that a worker does: take what every job needs, then answer one call after the other until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        prepare(*pipe.recv())
+        pipe.send(True)
+        while True:
+            function, call = pipe.recv()
+            pipe.send(function(*call))
+    except BaseException:
+        # Who asked has gone, or what was found cannot be handed over; words would only reach the user's terminal.
+        os._exit(1)
 
 
 def read_batch(jobs: Sequence[Job]) -> list[Answer]:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def obedient(data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
             time.sleep(600)
         case b"slow":
             time.sleep(0.05)
+        case b"late":
+            # Ends while it hands over more than a pipe takes at once.
+            threading.Timer(float(data.split(b" ")[1]), os._exit, (9,)).start()
+            large = Observation("I101", {"missing": "x" * 100_000_000, "sources": "无"})
+            return Submission(plan.settings.plan_code, "", None, job.sha256, job.name, (), observations=(large,))
         case b"hog":
             heap = [bytearray(1 << 24)]
             while True:

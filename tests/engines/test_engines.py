@@ -1,6 +1,9 @@
 """A file can do what it likes to its reader: it costs itself, and nobody else notices."""
 
 import contextlib
+import dataclasses
+import faulthandler
+import multiprocessing
 import os
 import sys
 import types
@@ -12,6 +15,7 @@ import pytest
 from automation.engines import Allowance, Engine, Inline, Job, Pool
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
+from automation.model.submission import Submission
 from automation.plan import shipped
 from automation.sheets.limits import MIB, Limits
 from automation.sheets.unreadable import Unreadable
@@ -71,6 +75,39 @@ def test_a_deadly_file_costs_only_itself(pool: Pool, tmp_path: Path, deed: bytes
 
     assert ["000.xlsx", code, "002.xlsx", "003.xlsx"] == told(pool, work)
     assert word in reason(pool, work[1:2])
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.1, 0.15, 0.2, 0.3])
+def test_a_worker_that_ends_while_it_answers_holds_nobody_up(plan: Plan, tmp_path: Path, seconds: float) -> None:
+    """Half an answer on the way, or a lock still held: the others are answered, and within seconds."""
+    work = jobs(tmp_path, [b"one"] * 9 + [b"late %.2f" % seconds] + [b"one"] * 14)
+    engine = Pool(plan, 2, dataclasses.replace(SMALL, memory_bytes=2048 * MIB, cpu_seconds=60), obedient)
+    faulthandler.dump_traceback_later(100, exit=True)
+    try:
+        said = told(engine, work)
+    finally:
+        engine.close()
+        faulthandler.cancel_dump_traceback_later()
+    assert [job.name for n, job in enumerate(work) if n != 9] == said[:9] + said[10:]
+
+
+@posix
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_workers_killed_from_outside_cost_no_file(plan: Plan, tmp_path: Path, all_of_them: bool) -> None:
+    """Something kills one worker, or all, time and again: every file is read in the end."""
+    engine = Pool(plan, 2, SMALL, obedient)
+    work = jobs(tmp_path, [b"slow"] * 120)
+    said: list[str] = []
+    try:
+        for number, (_, result) in enumerate(engine.read((job, job) for job in work)):
+            said.append(result.found.name if result and isinstance(result.found, Submission) else "")
+            if number in (20, 50, 90):
+                living = multiprocessing.active_children()
+                for worker in living if all_of_them else living[:1]:
+                    worker.kill()
+    finally:
+        engine.close()
+    assert [job.name for job in work] == said
 
 
 def test_a_file_that_hangs_costs_only_itself(plan: Plan, tmp_path: Path) -> None:
