@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import checking, collecting, large, others, page
-from benchmarks.measured import FOLDER, Figure, Measured, machine, missing, save
+from benchmarks import checking, collecting, costs, large, others, page, scaling
+from benchmarks.measured import Figure, Measured, machine, missing, save
 from benchmarks.workload import World
 
 PAGE = Path("docs", "performance.md")
@@ -44,6 +44,7 @@ PARTS: tuple[Part, ...] = (
     ("send-back", lambda _, sizes: checking.sent_back(sizes.runs * 5)),
     ("issue", lambda work, sizes: others.issued(work, sizes.units)),
     ("bulletin", lambda work, sizes: others.written_up(work, min(sizes.runs, 5), sizes.projects, sizes.counties)),
+    ("costs", lambda work, _: costs.measured(work)),
 )
 
 
@@ -91,11 +92,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def write(target: Path, measured: Measured) -> None:
-    """Keep the data beside and write the page; the real page's data stands in docs/measured."""
-    kept = FOLDER / "bench.json" if target == PAGE else target.with_suffix(".json")
+    """Keep the data beside and write the page, and the one on scaling; the real page's data stands in docs/measured."""
+    kept = scaling.BENCH if target == PAGE else target.with_suffix(".json")
     save(kept, measured)
     target.write_text(page.written(measured, large.load(), page.reasons()), encoding="utf-8")
-    print(f"{target} and {kept} written")
+    scaled = target.with_name("scaling.md")
+    scaled.write_text(scaling.written(measured, large.load()), encoding="utf-8")
+    print(f"{target}, {scaled} and {kept} written")
 
 
 if __name__ == "__main__":

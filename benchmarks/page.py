@@ -67,6 +67,8 @@ def _table(measured: Measured) -> str:
 
 
 def _met(figure: Figure) -> str:
+    if not figure.goal:
+        return ""
     return "not measured" if figure.met is None else "yes" if figure.met else "**no**"
 
 
