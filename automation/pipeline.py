@@ -20,7 +20,7 @@ from automation.engines import Engine, Inline, Pool
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
-from automation.model.plan import Plan, Table
+from automation.model.plan import Plan, Table, Unit
 from automation.model.submission import UnitStatus
 from automation.office import Office as Office
 from automation.office import nearest as nearest
@@ -30,6 +30,7 @@ from automation.plan.read import read_plan
 from automation.reminding import remind as remind
 from automation.rules import Rule
 from automation.summary import Summary
+from automation.upward import Upward, submit
 from automation.watching import watch as watch
 from automation.workspace import Workspace
 
@@ -239,6 +240,39 @@ def reopen(office: Office, period: Period) -> PeriodState:
     """Undo ``close``; raises TongbaoError where the period is open."""
     with lock(office.workspace), _ledger(office, "reopen") as ledger:
         return ledger.reopen(period)
+
+
+def upward(office: Office, period: Period, into: Path | None = None, unit: str = "", revision: bool = False,
+           target: Path | None = None) -> tuple[Path, Upward]:
+    """Write the closed ``period`` as this office's submission to the level above, see ``automation.upward``; gives its path.
+
+    It is called as the workbook ``into`` that the level above issued, and stands in ``reports/PERIOD/上报/`` unless
+    ``target``, a file or a folder, says otherwise; ``into`` itself is never written to.
+    """
+    from automation.template.write import template_name
+
+    try:
+        given = into.read_bytes() if into else None
+    except OSError as error:
+        raise TongbaoError(f"打不开 {into}：{error.strerror or error}", "请检查路径和权限；文件若在 Excel 中打开，请先关闭") from error
+    with _ledger(office, "upward") as ledger:
+        made = submit(office.plan, ledger, period, given, unit, revision)
+    name = into.name if into else template_name(Unit(made.facts.unit, made.facts.unit), period)
+    path = target or office.workspace.reports(period) / "上报"
+    if path.suffix.lower() != ".xlsx":
+        path = path / name
+    if into and path.exists() and path.samefile(into):
+        raise UsageError(f"不能写回上级的原文件 {into}", "请用 -o 另指一个文件或文件夹")
+    _replace(path, made.data)
+    return path, made
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file so that nobody sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    growing = path.with_name(f"{path.name}.part")
+    growing.write_bytes(data)
+    growing.replace(path)
 
 
 def console(office: Office, period: Period, force: bool = False) -> Path:

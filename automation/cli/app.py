@@ -40,6 +40,7 @@ COMMANDS = (
     Entry("carry", "移填", "carry", "把旧表里已填的内容移入新表", "move typed values from an old workbook into a fresh one"),
     Entry("close", "封账", "periods", "封存一期，之后的改动算更正", "freeze a period; what comes later is a revision"),
     Entry("reopen", "解封", "periods", "解除封账", "undo close"),
+    Entry("upward", "上报", "upward", "把封账的一期作为本单位的填报表报给上级", "a closed period as this office's submission to the level above"),
     Entry("rules", "规则", "periods", "校验规则一览", "the catalogue of checks"),
     Entry("doctor", "体检", "health", "核对归档、台账和收件夹", "archive, ledger and inbox checked against each other"),
     Entry("console", "控制台", "macros", "写出控制台 tongbao.xlsm，每一步一个按钮", "write the macro workbook tongbao.xlsm"),

@@ -48,6 +48,16 @@ class Workbook:
 
     def insert_first(self, name: str) -> str:
         """Add a sheet in front of all others and make it the active one; returns the name of its part to be written."""
+        part = self._added(name, 0)
+        self._shift_names(-1, 1)
+        self._activate_first(part)
+        return part
+
+    def append(self, name: str) -> str:
+        """Add a sheet behind all others; returns the name of its part to be written."""
+        return self._added(name, len(self._sheets))
+
+    def _added(self, name: str, place: int) -> str:
         part = self.parts.free_name("xl/worksheets/sheet{}.xml")
         identity = add_link(self.parts, self.part, "worksheet", part, self.family)
         declare(self.parts, part, SHEET_TYPE)
@@ -56,9 +66,7 @@ class Workbook:
         new.set("name", name)
         new.set("sheetId", str(max(numbers, default=0) + 1))
         new.set(self.id, identity)
-        self._sheets.insert(0, new)
-        self._shift_names(-1, 1)
-        self._activate_first(part)
+        self._sheets.insert(place, new)
         return part
 
     def remove(self, sheet: SheetPart) -> None:
