@@ -168,8 +168,10 @@ class Book:
             self._target.write(self._content.getvalue())
 
 
-def put_in_place(target: Path, content: bytes) -> None:
+def put_in_place(target: Path, content: bytes, durable: bool = True) -> None:
     """Put ``content`` in place of ``target`` at one stroke, so that no reader ever sees half a file.
+
+    A ``durable`` file outlasts a power cut; one that is quickly written again need not.
 
     Raises:
         WriteError: the file is open elsewhere, the folder is missing, or the disk is full.
@@ -179,8 +181,9 @@ def put_in_place(target: Path, content: bytes) -> None:
         try:
             with temporary.open("wb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from automation.errors import WriteError
 from automation.styles.formulas import ready_formula
 from automation.styles.limits import checked_validation
 from automation.styles.text import TALLEST_ROW, full_width, full_width_in_formula, plain, units
-from automation.styles.worksheet import FastWorksheet
+from automation.styles.worksheet import FastWorksheet, Link
 
 Value = Decimal | int | str | bool | None
 """What a formula cell may hold as its stored result."""
@@ -25,7 +25,7 @@ _PAPER = {"A3": 8, "A4": 9}
 _MM_PER_INCH = 25.4
 _REFUSED = (UserWarning, XlsxWriterException, ValueError, TypeError, OverflowError)
 _BEYOND = "超出工作表范围，或长度超出Excel的限制"
-_MOST_LINKS, _LONGEST_LINK = 65_530, 255
+_MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 255, 255
 _LEADS = "点击查看来源"
 """What a pointer over a cell that leads somewhere shows."""
 
@@ -53,7 +53,6 @@ class Sheet:
         self.raw = raw
         self.name = name
         self.link_targets: set[str] = set()
-        self.links = 0
         self._song = song
 
     def text(self, row: int, col: int, text: str, fmt: Format | None, *, verbatim: bool = False) -> None:
@@ -107,27 +106,23 @@ class Sheet:
         self, row: int, col: int, target_sheet: str, cell: str, fmt: Format | None, text: str, tip: str | None = None
     ) -> None:
         """A link to ``cell`` (``A1``) of a sheet of the same book, which must exist when the book is closed."""
-        shown, hint = _shown(text), _shown(tip) if tip else None
-        self._lead(row, col, target_sheet, cell, (fmt, shown, hint))
+        shown = _shown(text)
+        self._lead(row, col, target_sheet, cell, shown, _shown(tip) if tip else "")
+        self.text(row, col, shown, fmt or self.raw.default_url_format, verbatim=True)
 
     def lead(self, row: int, col: int, target_sheet: str, cells: str) -> None:
         """Make a cell lead to ``cells`` (``A1``, ``A1:M9``) of a sheet of the same book; its content and looks stay."""
-        self.raw.ignore_write_string = True  # else the address would take the place of a number or formula
-        try:
-            self._lead(row, col, target_sheet, cells, (None, None, _LEADS))
-        finally:
-            self.raw.ignore_write_string = False
+        self._lead(row, col, target_sheet, cells, None, _LEADS)
 
-    def _lead(self, row: int, col: int, sheet: str, cells: str, shown: tuple[Format | None, str | None, str | None]) -> None:
-        # xlsxwriter warns of nothing but these two, and watching for warnings takes longer than the write.
-        if self.links == _MOST_LINKS:
+    def _lead(self, row: int, col: int, sheet: str, cells: str, text: str | None, tip: str) -> None:
+        target = f"{quoted(sheet)}!{cells}"
+        if len(self.raw.leads) >= _MOST_LINKS:
             raise self._error(row, col, f"一张工作表最多{_MOST_LINKS}个链接")
-        url = f"internal:{quoted(sheet)}!{cells}"
-        if len(url) > _LONGEST_LINK:
-            raise self._error(row, col, f"链接地址超过{_LONGEST_LINK}个字符")
-        self.links += 1
+        if len(target) > _LONGEST_LINK or units(tip) > _LONGEST_TIP:
+            raise self._error(row, col, f"链接地址或提示超过{_LONGEST_LINK}个字符")
         self.link_targets.add(sheet)
-        self._plainly(row, col, lambda: self.raw.write_url(row, col, url, *shown))
+        if self.raw.put_link(row, col, Link(target, target if text is None else text, tip)):
+            raise self._error(row, col, _BEYOND)
 
     def rich(self, row: int, col: int, parts: Sequence[tuple[Format, str]], fmt: Format) -> None:
         """Text in several fonts: (font, text) pairs; ``fmt`` is the cell's own format."""

@@ -28,7 +28,8 @@ def units(text: str) -> int:
 
 def plain(text: str) -> str:
     """Text typed by others, fit for a cell: no characters illegal in XML, one kind of line break, cut visibly."""
-    clean = _ILLEGAL.sub("", _NEWLINES.sub("\n", text))
+    # What is printable throughout has neither line breaks nor what XML forbids; looking for them takes longer.
+    clean = text if text.isprintable() else _ILLEGAL.sub("", _NEWLINES.sub("\n", text))
     if len(clean) <= LONGEST_TEXT // 2 or units(clean) <= LONGEST_TEXT:
         return clean
     room = LONGEST_TEXT - units(CUT_MARK)

@@ -52,8 +52,20 @@ class Blank(NamedTuple):
 Cell = String | Number | Formula | Blank
 
 
+class Link(NamedTuple):
+    """Where a cell leads to inside the workbook: ``'通报'!A1``."""
+
+    target: str
+    text: str
+    tip: str
+
+
 class FastWorksheet(Worksheet):
     """The same bytes as its base gives, sooner. What is put outside the sheet, or is too long, gives a negative number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leads: dict[tuple[int, int], Link] = {}
 
     def put_text(self, row: int, col: int, text: str, fmt: Format | None) -> int:
         """``write_string``."""
@@ -73,6 +85,13 @@ class FastWorksheet(Worksheet):
     def put_formula(self, row: int, col: int, formula: str, fmt: Format | None, value: str | float) -> int:
         """``write_formula`` for one that needs neither prefix nor array."""
         return self._put(row, col, Formula(formula[1:], fmt, value))
+
+    def put_link(self, row: int, col: int, link: Link) -> int:
+        """What ``write_url`` does for a place in the workbook, but for the cell, which is written by itself."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.leads[row, col] = link
+        return 0
 
     def _put(self, row: int, col: int, cell: Cell) -> int:
         if self._check_dimensions(row, col):
@@ -98,14 +117,32 @@ class FastWorksheet(Worksheet):
                 spans[row // _ROWS_IN_A_SPAN] = min(first, min(cells)), max(last, max(cells))
         self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in spans.items()}
 
+    def _write_hyperlinks(self) -> None:
+        super()._write_hyperlinks()
+        if self.leads:
+            links = "".join(_link(row, col, link) for (row, col), link in sorted(self.leads.items()))
+            self.fh.write(f"<hyperlinks>{links}</hyperlinks>")  # type: ignore[attr-defined]
+
     def _write_cell(self, row: int, col: int, cell: Cell) -> None:
         # The base puts each attribute into a list and looks in it for what must be escaped.
         look, content = cell.format, _content(cell)
         if look is None or content is None:
             super()._write_cell(row, col, cell)
             return
-        index = look._get_xf_index()  # type: ignore[no-untyped-call]
+        index = look.xf_index
+        if index is None:
+            index = look._get_xf_index()  # type: ignore[no-untyped-call]
         self.fh.write(f'<c r="{column_name(col)}{row + 1}" s="{index}"{content}')  # type: ignore[attr-defined]
+
+
+def _link(row: int, col: int, link: Link) -> str:
+    tip = f' tooltip="{_quoted(link.tip)}"' if link.tip else ""
+    place = f'ref="{column_name(col)}{row + 1}" location="{_quoted(link.target)}"'
+    return f'<hyperlink {place}{tip} display="{_quoted(link.text)}"/>'
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 def _content(cell: Cell) -> str | None:

@@ -11,12 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 from automation.styles.formulas import ready_formula
 from automation.styles.limits import checked_formula
 from automation.styles.text import full_width_in_formula
-from automation.styles.worksheet import FastWorksheet
+from automation.styles.worksheet import FastWorksheet, Link
 
 TEXTS = ("甲", "", " 甲 ", "<&>\"'", "甲\n乙", "甲" * 20_000, "_x0041_")
 NUMBERS = (0, 1, -7, 0.1, 687220.0, 1e21, 123456789.123456789)
 VALUES: tuple[str | float, ...] = ("", "甲", "<&>", "#N/A", "#DIV/0!", True, False, 0, 0.1, 12, 1e-7)
 FORMULAS = ("=A1+B2", '=IF(A1<>"是&否",COUNTIFS(A1:A9,">0"),"<")', "=RANK(A1,$A$1:$A$9)", "=SUMPRODUCT({1,2}*{3,4})")
+LINKS = {(50, 4): "'通报'!A1", (2, 30): "'甲 & <\"乙\">'!A1:B9", (2, 3): "'通报'!C3"}
 
 
 def _parts(kind: type[Worksheet], steps: Callable[[Worksheet, Format, Format], None]) -> dict[str, bytes]:
@@ -38,6 +39,10 @@ def _fast(sheet: Worksheet, bold: Format, share: Format) -> None:
         for col, value in enumerate(VALUES, 60):
             assert sheet.put_formula(row, col, FORMULAS[col % len(FORMULAS)], look, value) == 0
         assert sheet.put_blank(row, 700, look) == 0
+    for (row, col), target in LINKS.items():
+        assert sheet.put_number(row, col, 1, share) == 0
+        assert sheet.put_link(row, col, Link(target, target, "")) == 0
+        assert sheet.put_text(row, col + 1, "甲", share) == sheet.put_link(row, col + 1, Link(target, "甲", "到\"乙\"")) == 0
 
 
 def _plain(sheet: Worksheet, bold: Format, share: Format) -> None:
@@ -50,6 +55,12 @@ def _plain(sheet: Worksheet, bold: Format, share: Format) -> None:
         for col, value in enumerate(VALUES, 60):
             sheet.write_formula(row, col, FORMULAS[col % len(FORMULAS)], look, value)
         sheet.write_blank(row, 700, None, look)
+    for (row, col), target in LINKS.items():
+        sheet.write_number(row, col, 1, share)
+        sheet.ignore_write_string = True
+        sheet.write_url(row, col, f"internal:{target}")
+        sheet.ignore_write_string = False
+        sheet.write_url(row, col + 1, f"internal:{target}", share, "甲", "到\"乙\"")
 
 
 def _dress(sheet: Worksheet, look: Format) -> None:
