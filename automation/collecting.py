@@ -8,15 +8,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from automation.desk import Desk, Judges
+from automation.desk import Desk, Judges, Releasing
 from automation.engines import Engine, Inline, Job, Pool, Result
 from automation.engines.pool import BATCH
 from automation.errors import TongbaoError
-from automation.inbox import Archive, Candidate, PassedOver, Scan, UnsettledError, fingerprint, lock, scan
+from automation.inbox import (
+    Archive,
+    Candidate,
+    DoubledArchive,
+    Looks,
+    PassedOver,
+    RemoteWatch,
+    Scan,
+    UnsettledError,
+    Watch,
+    fingerprint,
+    lock,
+    release_all,
+    settled,
+)
 from automation.intake import Background, judge
 from automation.ledger import Ledger
 from automation.model.submission import Outcome, Receipt, Submission
 from automation.office import Office
+from automation.publishing import publish
 
 Progress = Callable[[str, int, int], None]
 """Told after each step: what was done, how many are done, how many there are."""
@@ -69,24 +84,41 @@ def collect(office: Office, now: datetime.datetime | None = None, settle: float 
         engine: where files are read; worker processes unless told.
     """
     office.workspace.ensure()
+    told: list[Receipt | PassedOver] = []
     with lock(office.workspace):
-        found = scan(office.workspace.inbox, settle, now or office.now())
-        told: list[Receipt | PassedOver] = []
-        for one, count in take(office, found, engine):
-            told.append(one)
-            progress(one.name, len(told), count)
+        watch = watch_of(office, settle)
+        found = settled(watch, settle, now or office.now())
+        while True:
+            before = len(told)
+            for one, count in take(office, found, engine, release=release_of(watch)):
+                told.append(one)
+                progress(one.name, len(told), before + count)
+            if not found.more:
+                break
+            found = watch.look(now or office.now())
+        publish(office)
     waiting = tuple(one for one in told if isinstance(one, PassedOver))
     return Collected(tuple(one for one in told if isinstance(one, Receipt)), (*found.waiting, *waiting), found.refused)
 
 
-def take(office: Office, found: Scan, engine: Engine | None = None,
-         stop: Callable[[], bool] = never) -> Iterator[tuple[Receipt | PassedOver, int]]:
+def watch_of(office: Office, settle: float) -> Looks:
+    """What looks at the office's inbox, wherever that is."""
+    return RemoteWatch(office.places.inbox, settle) if office.places.inbox else Watch(office.workspace.inbox, settle)
+
+
+def release_of(watch: Looks) -> Releasing:
+    """What takes files out of the inbox that ``watch`` looks at."""
+    return watch.release if isinstance(watch, RemoteWatch) else release_all
+
+
+def take(office: Office, found: Scan, engine: Engine | None = None, stop: Callable[[], bool] = never,
+         release: Releasing = release_all) -> Iterator[tuple[Receipt | PassedOver, int]]:
     """Take in what a look at the inbox found, and tell of each file, with the number of them; the caller holds the lock.
 
     Once ``stop`` says so, ends after what is in hand.
     """
     with Ledger.open(office.workspace.ledger, "collect", office.now) as ledger:
-        archive = Archive(office.workspace.archive, office.zone)
+        archive = _archive(office)
         archive.tidy()
         hashed = [(c, sha256) for c in found.candidates if (sha256 := _hash(c))]
         in_inbox = {sha256 for _, sha256 in hashed}
@@ -94,11 +126,16 @@ def take(office: Office, found: Scan, engine: Engine | None = None,
         count = len(left) + len(hashed)
         used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
         try:
-            for one in Desk(office.plan, ledger, archive, used).take(left, hashed, stop):
+            for one in Desk(office.plan, ledger, archive, used, release).take(left, hashed, stop):
                 yield one, count
         finally:
             if engine is None:
                 used.close()
+
+
+def _archive(office: Office) -> Archive:
+    root, address = office.workspace.archive, office.places.archive
+    return DoubledArchive(root, office.zone, address) if address else Archive(root, office.zone)
 
 
 def _hash(candidate: Candidate) -> str:

@@ -13,11 +13,27 @@ from automation.workspace import Workspace
 
 
 @dataclass(frozen=True)
+class Places:
+    """Addresses, as fsspec knows them, for what else stands in the workspace; an empty one is the folder there."""
+
+    inbox: str = ""
+    archive: str = ""
+    """Where a second copy of the archive is kept, for readers on other machines."""
+    reports: str = ""
+    """Where copies of the reports go."""
+
+
+HERE = Places()
+"""Everything stands in the workspace."""
+
+
+@dataclass(frozen=True)
 class Office:
     """A workspace with its plan read."""
 
     workspace: Workspace
     plan: Plan
+    places: Places = HERE
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -22,11 +22,14 @@ from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
 from automation.model.plan import Plan, Table, Unit
 from automation.model.submission import UnitStatus
+from automation.office import HERE
 from automation.office import Office as Office
+from automation.office import Places as Places
 from automation.office import nearest as nearest
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
+from automation.publishing import publish as publish
 from automation.reminding import remind as remind
 from automation.rules import Rule
 from automation.summary import Summary
@@ -54,13 +57,13 @@ def create(root: Path, plan: str) -> Office:
     return Office(workspace, read_plan(workspace.plan_path))
 
 
-def open_office(root: Path) -> Office:
+def open_office(root: Path, places: Places = HERE) -> Office:
     """The workspace in ``root``; raises TongbaoError where there is none or its plan has faults."""
     workspace = Workspace(root)
     if not workspace.plan_path.is_file():
         raise TongbaoError(f"{root} 不是工作区：没有 {workspace.plan_path.relative_to(root)}",
                            "请用 -w 指明工作区，或新建：tongbao init 文件夹 --plan suining-2017")
-    return Office(workspace, read_plan(workspace.plan_path))
+    return Office(workspace, read_plan(workspace.plan_path), places)
 
 
 def period_of(office: Office, text: str | None) -> Period:
@@ -100,11 +103,21 @@ def history(office: Office, ledger: Ledger, period: Period) -> figures.History:
     return figures.History(office.plan, ledger.entries_up_to(period))
 
 
-def engine(office: Office, jobs: int | None) -> Engine | None:
-    """Where files are read: in that many worker processes, in this one for 0; None leaves it to the step."""
+def engine(office: Office, jobs: int | None, scheduler: str = "") -> Engine | None:
+    """Where files are read: on the cluster of that scheduler, in that many processes, in this one for 0; None leaves it to the step."""
+    if scheduler:
+        return _cluster(office, scheduler)
     if jobs is None:
         return None
     return Pool(office.plan, jobs) if jobs else Inline(office.plan)
+
+
+def _cluster(office: Office, scheduler: str) -> Engine:
+    from automation.engines.cluster import Cluster, same_path
+    from automation.inbox import stored_name
+
+    archive = office.places.archive.rstrip("/")
+    return Cluster(office.plan, scheduler, reach=(lambda path: f"{archive}/{stored_name(path)}") if archive else same_path)
 
 
 # 下发

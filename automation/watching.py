@@ -7,11 +7,12 @@ copy is finished; a look costs little and finds again what was away.
 import threading
 from collections.abc import Callable, Iterable
 
-from automation.collecting import take
+from automation.collecting import release_of, take, watch_of
 from automation.engines import Engine, Pool
-from automation.inbox import PassedOver, Watch, lock
+from automation.inbox import Looks, PassedOver, lock
 from automation.model.submission import Receipt
 from automation.office import Office
+from automation.publishing import publish
 
 
 def watch(office: Office, stop: threading.Event, interval: float = 5, settle: float = 2,
@@ -31,7 +32,7 @@ def watch(office: Office, stop: threading.Event, interval: float = 5, settle: fl
     office.workspace.ensure()
     used = engine or Pool(office.plan)
     try:
-        _Round(office, Watch(office.workspace.inbox, settle), used, stop, tell).go_on(interval, complain)
+        _Round(office, watch_of(office, settle), used, stop, tell).go_on(interval, complain)
     finally:
         if engine is None:
             used.close()
@@ -40,7 +41,7 @@ def watch(office: Office, stop: threading.Event, interval: float = 5, settle: fl
 class _Round:
     """One look after the other."""
 
-    def __init__(self, office: Office, eye: Watch, engine: Engine, stop: threading.Event,
+    def __init__(self, office: Office, eye: Looks, engine: Engine, stop: threading.Event,
                  tell: Callable[[Receipt | PassedOver], None]) -> None:
         self._office = office
         self._eye = eye
@@ -72,12 +73,13 @@ class _Round:
         self._tell_new(found.refused)
         if found.candidates or self._unfinished:
             with lock(self._office.workspace):
-                for one, _ in take(self._office, found, self._engine, self._stop.is_set):
+                for one, _ in take(self._office, found, self._engine, self._stop.is_set, release_of(self._eye)):
                     if isinstance(one, PassedOver):
                         left.add(one)
                         self._tell_new([one])
                     else:
                         self._tell(one)
+                publish(self._office)
             self._unfinished = False
         self._left = left
 

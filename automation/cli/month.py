@@ -84,17 +84,21 @@ def check(ctx: click.Context, files: tuple[Path, ...], root: Path | None, explai
 @click.option("--interval", type=click.FloatRange(min=0.1), default=5.0, show_default=True, metavar=tr("秒", "SECONDS"),
               help=tr("每隔多久看一次收件夹（与 --watch 合用）。", "Seconds between two looks, with --watch."))
 @options.jobs
+@options.scheduler
 @options.as_json
 @options.quiet
 @click.pass_context
-def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval: float, jobs: int | None, as_json: bool,
-            quiet: bool) -> None:
+def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval: float, jobs: int | None, scheduler: str,
+            inbox: str, archive: str, reports: str, as_json: bool, quiet: bool) -> None:
     """Take in the inbox."""
     from automation import pipeline
-    from automation.cli import reports
+    from automation.cli import reports as words
 
-    office = pipeline.open_office(root)
-    if engine := pipeline.engine(office, jobs):
+    if jobs is not None and scheduler:
+        raise UsageError(tr("--jobs 和 --scheduler 不能同时用", "--jobs and --scheduler exclude each other"),
+                         tr("本机读用 --jobs，多机读用 --scheduler", "--jobs reads here, --scheduler on many machines"))
+    office = pipeline.open_office(root, pipeline.Places(inbox, archive, reports))
+    if engine := pipeline.engine(office, jobs, scheduler):
         ctx.call_on_close(engine.close)
     if watch:
         from automation.cli import watching
@@ -104,7 +108,7 @@ def collect(ctx: click.Context, root: Path, settle: float, watch: bool, interval
     with console.progress(tr("收表", "Collecting"), quiet or as_json) as progress:
         collected = pipeline.collect(office, settle=settle, progress=progress, engine=engine)
     if as_json:
-        console.show_json(reports.receipts(collected.receipts))
+        console.show_json(words.receipts(collected.receipts))
     elif not quiet:
         for receipt in collected.receipts:
             _show(receipt.name, receipt.outcome.value, receipt.unit, receipt.findings)

@@ -24,22 +24,24 @@ if TYPE_CHECKING:
 @click.option("--due-only", is_flag=True, help=tr("只在任务书“催报日”那几天才写，可放进每天的计划任务。", "Write only on the plan's days of reminding."))
 @click.option("--smtp", metavar=tr("主机[:端口]", "HOST[:PORT]"), help=tr("发送邮件；不写就只出草稿。", "Send the mails; without it there are drafts only."))
 @click.option("--smtp-user", default="", metavar=tr("用户名", "USER"), help=tr("登录名；密码取自环境变量 TONGBAO_SMTP_PASSWORD。", "Login; the password comes from TONGBAO_SMTP_PASSWORD."))
+@options.reports
 @options.as_json
 @options.quiet
 @click.pass_context
 def remind(ctx: click.Context, period: str | None, root: Path, day: datetime.datetime | None, due_only: bool, smtp: str | None,
-           smtp_user: str, as_json: bool, quiet: bool) -> None:
+           smtp_user: str, reports: str, as_json: bool, quiet: bool) -> None:
     """Write the reminders."""
     from automation import pipeline
-    from automation.cli import reports
+    from automation.cli import reports as words
     from automation.reminders.mail import Server
 
-    office = pipeline.open_office(root)
+    office = pipeline.open_office(root, pipeline.Places(reports=reports))
     when = pipeline.reporting_period(office, period)
     server = Server.parse(smtp, smtp_user, os.environ.get("TONGBAO_SMTP_PASSWORD", "")) if smtp else None
     found = pipeline.remind(office, when, day.date() if day else None, due_only, server)
+    pipeline.publish(office)
     if as_json:
-        console.show_json(reports.reminders(found))
+        console.show_json(words.reminders(found))
     elif not quiet:
         tell(found)
     ctx.exit(ExitCode.NEEDS_A_PERSON if found.round.reminders else ExitCode.DONE)

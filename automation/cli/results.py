@@ -55,12 +55,13 @@ def figures(period: str | None, root: Path, folder: Path | None, as_json: bool) 
 @options.workspace
 @click.option("--revision", is_flag=True, help=tr("封账后收到的更正另出一册，带更正页。", "What came after closing, as a workbook of its own with a page of differences."))
 @click.option("--pdf", is_flag=True, help=tr("同时写出 PDF（用 LibreOffice 或 Excel）。", "Write a PDF too, through LibreOffice or Excel."))
+@options.reports
 @options.quiet
-def bulletin(period: str | None, root: Path, revision: bool, pdf: bool, quiet: bool) -> None:
+def bulletin(period: str | None, root: Path, revision: bool, pdf: bool, reports: str, quiet: bool) -> None:
     """Write the bulletin."""
     from automation import pipeline, printing
 
-    office = pipeline.open_office(root)
+    office = pipeline.open_office(root, pipeline.Places(reports=reports))
     when = pipeline.bulletin_period(office, period)
     path = pipeline.bulletin(office, when, revision)
     if not quiet:
@@ -69,6 +70,7 @@ def bulletin(period: str | None, root: Path, revision: bool, pdf: bool, quiet: b
         printed = printing.as_pdf(path)
         if not quiet:
             click.echo(tr(f"PDF 已写出：{printed}", f"The PDF: {printed}"))
+    pipeline.publish(office)
     if not quiet:
         state = pipeline.state(office, when)
         if state.closed and not revision:
@@ -158,23 +160,28 @@ def export(period: str | None, target: str, kinds: tuple[str, ...], root: Path, 
 @options.workspace
 @click.option("--settle", type=click.FloatRange(min=0), default=2.0, show_default=True, metavar=tr("秒", "SECONDS"),
               help=tr("文件多久没有变化才收。", "How long a file must have stood unchanged."))
+@options.scheduler
 @options.as_json
 @options.quiet
 @click.pass_context
-def run(ctx: click.Context, period: str | None, root: Path, settle: float, as_json: bool, quiet: bool) -> None:
+def run(ctx: click.Context, period: str | None, root: Path, settle: float, scheduler: str, inbox: str, archive: str, reports: str,
+        as_json: bool, quiet: bool) -> None:
     """Collect, write the bulletin and remind."""
     from automation import pipeline
-    from automation.cli import reports
+    from automation.cli import reports as words
     from automation.cli.reminders import tell
 
-    office = pipeline.open_office(root)
+    office = pipeline.open_office(root, pipeline.Places(inbox, archive, reports))
+    if engine := pipeline.engine(office, None, scheduler):
+        ctx.call_on_close(engine.close)
     when = pipeline.reporting_period(office, period)
     with console.progress(tr("收表", "Collecting"), quiet or as_json) as progress:
-        collected = pipeline.collect(office, settle=settle, progress=progress)
+        collected = pipeline.collect(office, settle=settle, progress=progress, engine=engine)
     path = pipeline.bulletin(office, when)
     reminded = pipeline.remind(office, when)
+    pipeline.publish(office)
     if as_json:
-        console.show_json({"collected": reports.receipts(collected.receipts), "bulletin": str(path), "reminders": reports.reminders(reminded)})
+        console.show_json({"collected": words.receipts(collected.receipts), "bulletin": str(path), "reminders": words.reminders(reminded)})
     elif not quiet:
         click.echo(tr(f"收了 {len(collected.receipts)} 个文件。通报已写出：{path}", f"Took in {len(collected.receipts)} files. The bulletin: {path}"))
         tell(reminded)

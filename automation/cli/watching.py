@@ -36,7 +36,8 @@ def watch(office: "Office", interval: float, settle: float, engine: "Engine | No
 
     stop = _until_told()
     if not (quiet or as_json):
-        click.echo(tr(f"看着 {office.workspace.inbox}，Ctrl-C 结束。", f"Watching {office.workspace.inbox}; Ctrl-C ends."))
+        inbox = office.places.inbox or office.workspace.inbox
+        click.echo(tr(f"看着 {inbox}，Ctrl-C 结束。", f"Watching {inbox}; Ctrl-C ends."))
     pipeline.watch(office, stop, interval, settle, tell, complain, engine)
 
 

@@ -23,6 +23,7 @@ from automation.engines.pool import Pool
 from automation.engines.work import Allowance, Job, Reader, Result
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
+from automation.store import Store
 
 _FETCHES = 8
 """Objects of a store that are waited for at a time."""
@@ -32,7 +33,7 @@ class Errand(NamedTuple):
     """One file to read, wherever it is read."""
 
     address: str
-    """A path that this machine sees too, or an address that fsspec knows."""
+    """A path that this machine sees too, or what stands in a store: ``address/month/name``."""
     name: str
     sha256: str
 
@@ -79,19 +80,20 @@ def build() -> str:
 def _at_hand(errand: Errand, copy: Path) -> Job:
     """The file on a path of this machine; what stands in a store is fetched."""
     try:
-        if "://" not in errand.address:
-            path = Path(errand.address)
-            path.stat()
-            return Job(path, errand.name, errand.sha256)
-        import fsspec
-
-        with fsspec.open(errand.address, "rb") as source:
-            copy.write_bytes(source.read())
-        return Job(copy, errand.name, errand.sha256)
+        if "://" in errand.address:
+            archive, month, name = errand.address.rsplit("/", 2)
+            _store(archive).get(f"{month}/{name}", copy)
+            return Job(copy, errand.name, errand.sha256)
+        path = Path(errand.address)
+        path.stat()
+        return Job(path, errand.name, errand.sha256)
     except Exception as error:
         # Every store has errors of its own, and none of them says anything of the file.
         raise TongbaoError(f"工作机 {platform.node()} 打不开 {errand.address}：{error}",
                            "请让每台工作机在同一路径看到工作区的 archive，或用 --archive 给一个各机都够得着的地址，再运行一次") from error
+
+
+_store = functools.cache(Store)
 
 
 def _reader(prepared: bytes) -> Pool:

@@ -8,7 +8,8 @@ from automation.inbox.archive import Archive, Archived
 from automation.inbox.files import UnsettledError, fingerprint
 from automation.inbox.lock import lock
 from automation.inbox.release import Release, release, release_all
-from automation.inbox.scan import Candidate, PassedOver, Scan, Watch, scan
+from automation.inbox.remote import DoubledArchive, RemoteWatch, stored_name
+from automation.inbox.scan import Candidate, Looks, PassedOver, Scan, Watch, scan, settled
 
-__all__ = ["Archive", "Archived", "Candidate", "PassedOver", "Release", "Scan", "UnsettledError", "Watch", "fingerprint",
-           "lock", "release", "release_all", "scan"]
+__all__ = ["Archive", "Archived", "Candidate", "DoubledArchive", "Looks", "PassedOver", "Release", "RemoteWatch", "Scan",
+           "UnsettledError", "Watch", "fingerprint", "lock", "release", "release_all", "scan", "settled", "stored_name"]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from automation.errors import TongbaoError
 from automation.inbox.names import natural, printable
@@ -58,6 +59,8 @@ class Scan:
     """Lock files, half-copied files, bookkeeping of the system; nobody misses them."""
     refused: tuple[PassedOver, ...]
     """Links, devices, folders that cannot be opened, giants: they stay, and a person should look."""
+    more: bool = False
+    """Whether another look finds candidates that this one left for later."""
 
 
 @dataclass
@@ -94,9 +97,21 @@ class Watch:
         return Scan(tuple(candidates), _by_name(waiting), _by_name(ignored), _by_name(refused))
 
 
+class Looks(Protocol):
+    """Something that looks at an inbox again and again."""
+
+    def look(self, now: datetime.datetime) -> Scan:
+        """What is there now. ``now`` has the office's zone; raises TongbaoError where the inbox cannot be read."""
+        ...
+
+
 def scan(inbox: Path, settle: float, now: datetime.datetime) -> Scan:
     """One look at the inbox; where something is there, a second one ``settle`` seconds later (0 takes files as is)."""
-    watch = Watch(inbox, settle)
+    return settled(Watch(inbox, settle), settle, now)
+
+
+def settled(watch: Looks, settle: float, now: datetime.datetime) -> Scan:
+    """As ``scan`` looks, but with what looks already."""
     first = watch.look(now)
     if not first.waiting:
         return first
@@ -126,7 +141,7 @@ def _walk(inbox: Path, ignored: list[PassedOver], refused: list[PassedOver]) -> 
             except OSError as error:
                 refused.append(_passed_over(path, inbox, f"读不了：{error.strerror or error}"))
                 continue
-            if reason := _why_ignored(path, inbox):
+            if reason := why_ignored(path, inbox):
                 ignored.append(_passed_over(path, inbox, reason))
             elif reason := _why_refused(found):
                 refused.append(_passed_over(path, inbox, reason))
@@ -136,7 +151,8 @@ def _walk(inbox: Path, ignored: list[PassedOver], refused: list[PassedOver]) -> 
                 yield path, found
 
 
-def _why_ignored(path: Path, inbox: Path) -> str:
+def why_ignored(path: Path, inbox: Path) -> str:
+    """Why nobody misses a file or folder of that name; empty where somebody would."""
     name = path.name.lower()
     if name.startswith("~$"):
         return "Excel 或 WPS 打开文件时的锁文件"
