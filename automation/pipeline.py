@@ -125,16 +125,17 @@ def _cluster(office: Office, scheduler: str) -> Engine:
 
 def issue(office: Office, period: Period, progress: Progress = silent) -> tuple[Path, ...]:
     """Write one pre-filled workbook for each reporting unit into ``templates/PERIOD/``; gives the paths."""
-    from automation.template.write import template_name, write_template
+    from automation.template.press import Press
+    from automation.template.write import template_name
 
     known = past(office, period)
     folder = office.workspace.templates(period)
     folder.mkdir(parents=True, exist_ok=True)
     units = office.plan.reporting_units(period)
-    paths = []
+    press, paths = Press(office.plan, period), []
     for done, unit in enumerate(units, start=1):
         path = folder / template_name(unit, period)
-        write_template(path, office.plan, unit, period, known.previous(period, unit.name))
+        press.issue(path, unit, known.previous(period, unit.name))
         paths.append(path)
         progress(unit.name, done, len(units))
     return tuple(paths)

@@ -78,9 +78,14 @@ def formula_cell(head: str, formula: str, value: Scalar) -> str:
         return f'{head} t="b">{formula}<v>{int(value)}</v></c>'
     if isinstance(value, Decimal):
         return f"{head}>{formula}<v>{as_float(value)}</v></c>"
-    shown = full_width(plain(value)) if value else ""
-    kind = ' t="e"' if shown in _ERRORS else ' t="str"' if shown else ""
-    return f"{head}{kind}>{formula}<v>{escaped(shown)}</v></c>"
+    kind, shown = _result(value or "")
+    return f"{head}{kind}>{formula}<v>{shown}</v></c>"
+
+
+@lru_cache(1024)
+def _result(text: str) -> tuple[str, str]:
+    shown = full_width(plain(text))
+    return ' t="e"' if shown in _ERRORS else ' t="str"' if shown else "", escaped(shown)
 
 
 def escaped(text: str) -> str:

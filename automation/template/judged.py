@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from automation.derive import State
 from automation.forms import Form
@@ -39,7 +40,12 @@ class Judged:
         """In points: its longest text fits."""
         held = self.line.held
         texts = [(text, width) for key, width in self.mould.widths if isinstance(text := held.get(key), str)]
-        return row_height([*texts, (self.verdict, column_pixels(self.mould.columns[-1].width))], 10.5, LOWEST)
+        return _height((*texts, (self.verdict, column_pixels(self.mould.columns[-1].width))))
+
+
+@lru_cache(8192)
+def _height(texts: tuple[tuple[str, int], ...]) -> float:
+    return row_height(texts, 10.5, LOWEST)
 
 
 class Judge:
@@ -60,5 +66,5 @@ class Judge:
 
 def shapes_of(form: Form, rows: tuple[Judged, ...]) -> tuple[str, ...]:
     """The number format of each column."""
-    return tuple([looks.number_format(column.field, [row.line.held.get(column.key) for row in rows], column.typed)
+    return tuple([looks.number_format(column.field, (row.line.held.get(column.key) for row in rows), column.typed)
                   if column.field else "General" for column in form.columns])

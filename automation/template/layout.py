@@ -102,7 +102,7 @@ class _FormSheet:
         for row, height, values in zip(self._rows, filling.heights, filling.rows, strict=True):
             # Heights are kept in pixels, of which three make four points.
             out.append(f"{row.before}{int(height * 4 / 3 + 0.5) * 0.75:.16g}{row.after}")
-            out += [formula_cell(head, formula, value) if formula else plain_cell(head, value, strings)
+            out += [formula_cell(head, formula, value) if formula else f"{head}/>" if value is None else plain_cell(head, value, strings)
                     for (head, formula), value in zip(row.cells, values, strict=True)]
             out.append("</row>")
         return "".join(out)

@@ -77,8 +77,14 @@ class _Asked:
 
     fields: tuple[Field, ...]
     filled: tuple[Field, ...]
+    states: tuple[Field, ...]
+    """Those of the filled fields that are not blank in a blank workbook."""
     measures: tuple[Field, ...]
     computed: tuple["_Computed", ...]
+    unmeasured: tuple["_Computed", ...]
+    """Those of the computed fields that mean something even before the row's figures are in."""
+    blank: Mapping[str, Scalar]
+    """What filled and computed cells hold while nothing is typed, unless states and formulas say more."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,6 @@ class _Computed:
     """With its texts widened."""
     reads: tuple[str, ...]
     """Names of the filled numbers that it reads."""
-    measured: bool
 
 
 class Lines:
@@ -109,26 +114,28 @@ class Lines:
     def _line(self, form: Form, number: int, row: FormRow, priors: Sequence[tuple[str, str]], before: State,
               typed: Mapping[str, Scalar]) -> Line:
         asked = self._asked_of(form, row)
-        held = dict(self._standing_of(row))
+        held: dict[str, Scalar] = {**self._standing_of(row), **asked.blank}
         for key, name in priors:
             value = before.get(name)
             held[key] = NOTHING if value == "" else _shown(value)
         line = Line(form, row, number, asked.fields, held, self._named, before)
-        for field in asked.filled:
+        for field in asked.filled if typed else asked.states:
             held[field.name] = _filled(field, before, typed)
-        measured = all(isinstance(held.get(f.name), Decimal) for f in asked.measures)
-        for computed in asked.computed:
-            held[computed.field.name] = _computed(line, computed, measured)
+        measured = not asked.measures or (bool(typed) and all(isinstance(held[f.name], Decimal) for f in asked.measures))
+        for computed in asked.computed if measured else asked.unmeasured:
+            held[computed.field.name] = _computed(line, computed)
         return line
 
     def _asked_of(self, form: Form, row: FormRow) -> _Asked:
         key = form.sheet, row.tables, row.fields
         if key not in self._asked:
             fields = merged_fields(t for t in form.tables if t.code in row.tables)
-            blank = Line(form, row, 0, fields, {}, {}, {})
-            computed = (_Computed(f, f.formula and widened(f.formula), tuple(n.name for n in figures_in(blank, f)), is_measured(f))
-                        for f in fields if f.category is Category.COMPUTED)
-            self._asked[key] = _Asked(fields, blank.filled, blank.measures, tuple(computed))
+            bare = Line(form, row, 0, fields, {}, {}, {})
+            computed = tuple(_Computed(f, f.formula and widened(f.formula), tuple(n.name for n in figures_in(bare, f)))
+                             for f in fields if f.category is Category.COMPUTED)
+            blank = {f.name: None for f in bare.filled} | {c.field.name: NOTHING for c in computed}
+            self._asked[key] = _Asked(fields, bare.filled, tuple(f for f in bare.filled if f.name in STATES), bare.measures, computed,
+                                      tuple(c for c in computed if not is_measured(c.field)), blank)
         return self._asked[key]
 
     def _standing_of(self, row: FormRow) -> dict[str, Scalar]:
@@ -168,10 +175,8 @@ def iso_date(text: str) -> datetime.date | None:
         return None
 
 
-def _computed(line: Line, computed: _Computed, measured: bool) -> Scalar:
-    if computed.formula is None or (computed.measured and not measured):
-        return NOTHING
-    if any(isinstance(line.held.get(name), str) for name in computed.reads):
+def _computed(line: Line, computed: _Computed) -> Scalar:
+    if computed.formula is None or any(isinstance(line.held.get(name), str) for name in computed.reads):
         return NOTHING
     result = computed.formula.evaluate(line.value)
     return NOTHING if isinstance(result, Fault) else rounded(computed.field, result)

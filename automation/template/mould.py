@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from automation.forms import Column, Role
 from automation.formula import Ref, Scalar
-from automation.model.plan import Plan
+from automation.model.plan import Field, Plan
 from automation.period import Period
 from automation.styles.text import column_pixels, full_width, full_width_in_formula
 from automation.template.expressions import ROW, column_of, expression
@@ -23,6 +23,10 @@ class Mould:
 
     number: int
     """Counts the moulds of a workbook's plan and period."""
+    filled: Mapping[str, Field]
+    """The fields that the clerk fills in, by column key."""
+    priors: tuple[str, ...]
+    """Keys of the columns with values of the period before."""
     steps: tuple[Step, ...]
     columns: tuple[Column, ...]
     keys: tuple[str, ...]
@@ -81,7 +85,8 @@ class Moulds:
         parts = formulas(steps, lambda n: f"{xl_col_to_name(check + 1 + n)}{ROW}")
         own = [self._formula(line, column) for column in columns[:check]]
         checks = [full_width_in_formula(formula) for formula, _ in parts]
-        return Mould(len(self._moulds), steps, columns, tuple(_key(line, column) for column in columns),
+        priors = tuple(c.key for c in columns if c.role is Role.PRIOR)
+        return Mould(len(self._moulds), {f.name: f for f in line.filled}, priors, steps, columns, tuple(_key(line, column) for column in columns),
                      tuple((c.key, column_pixels(c.width)) for c in columns if not c.hidden), (*own, *checks), tuple(rest for _, rest in parts[1:]))
 
     def _formula(self, line: Line, column: Column) -> str:

@@ -3,11 +3,13 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from automation.derive import State, constants
 from automation.forms import Form, UnitForms
 from automation.model.plan import Kind, Plan, Unit
 from automation.period import Period
+from automation.styles.book import put_in_place
 from automation.template.form import banner
 from automation.template.job import Issue
 from automation.template.judged import Judge, Judged, shapes_of
@@ -52,9 +54,13 @@ class Press:
         rules.forget()
         try:
             return layout.filled(unit, [self._filling(*form) for form in zip(drawn.forms, drawn.rows, drawn.rules, strict=True)],
-                                 [stamped_row(row.line) for judged in rows for row in judged])
+                                 [stamped_row(row) for judged in rows for row in judged])
         except ValueError:
             return self._from_nothing(unit, issue, drawn)  # it says which cell
+
+    def issue(self, target: Path, unit: Unit, previous: Mapping[str, State]) -> None:
+        """Write :meth:`workbook` to ``target`` at one stroke; raises WriteError when the file cannot be written."""
+        put_in_place(target, self.workbook(unit, previous), durable=False)
 
     def _desk(self, forms: Sequence[Form]) -> tuple[Judge, Rules, Issue]:
         sheets = tuple([form.sheet for form in forms])

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from xlsxwriter.utility import xl_col_to_name
-
 from automation.forms import Form, Role
 from automation.model.plan import Field
 from automation.styles.book import Sheet
+from automation.styles.worksheet import column_name
 from automation.template.elements import rule_element
 from automation.template.entry import depends_on, rule
 from automation.template.job import Issue
 from automation.template.judged import Judged
-from automation.template.line import Line
 
 _ANYTHING = {"validate": "any"}
 """A rule that neither bounds nor says anything, which Excel does not know."""
@@ -22,7 +20,7 @@ _MOST = 5_000
 """Rules that are kept: those that quote one unit's texts serve no other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule for typing, options as :meth:`automation.styles.book.Sheet.validation` has them."""
 
@@ -51,7 +49,9 @@ class Held:
     @property
     def cells(self) -> str:
         """As a workbook writes it: J9:J12 J14."""
-        name = xl_col_to_name(self.column)
+        name = column_name(self.column)
+        if len(self.rows) == 1:
+            return f"{name}{self.rows[0] + 1}"
         return " ".join(f"{name}{first + 1}" if first == last else f"{name}{first + 1}:{name}{last + 1}" for first, last in self.runs)
 
 
@@ -68,21 +68,21 @@ class Rules:
         held = []
         for number, column in enumerate(form.columns):
             if column.role is Role.FILLED:
-                found: dict[int, tuple[Rule, list[int]]] = {}
+                found: dict[Rule, list[int]] = {}
                 for row in rows:
-                    if column.key in row.line.row.fields and (field := row.line.field(column.key)):
-                        asked = self._rule(row.line, field)
-                        found.setdefault(id(asked), (asked, []))[1].append(row.line.number)
-                held += [Held(asked, number, lines) for asked, lines in found.values() if asked.options != _ANYTHING]
+                    if field := row.mould.filled.get(column.key):
+                        found.setdefault(self._rule(row, field), []).append(row.line.number)
+                held += [Held(asked, number, lines) for asked, lines in found.items() if asked.options != _ANYTHING]
         return held
 
-    def _rule(self, line: Line, field: Field) -> Rule:
-        key = line.row.tables, field.name, depends_on(line, field)
-        if key not in self._known:
-            options = rule(self._issue, line, field)
+    def _rule(self, row: Judged, field: Field) -> Rule:
+        key = row.mould.number, field.name, *depends_on(row.line, field)
+        known = self._known.get(key)
+        if known is None:
+            options = rule(self._issue, row.line, field)
             # Fields of one name in two tables may well ask for the same.
-            self._known[key] = self._same.setdefault(repr(options), Rule(options))
-        return self._known[key]
+            known = self._known[key] = self._same.setdefault(repr(options), Rule(options))
+        return known
 
     def forget(self) -> None:
         """Let go of the rules of the units before, once they are many."""

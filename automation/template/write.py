@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from automation.derive import State
 from automation.errors import WriteError
-from automation.forms import Form, Role, forms_for
+from automation.forms import Form, forms_for
 from automation.formula import Scalar
 from automation.model.plan import Plan, Unit
 from automation.period import Frequency, Period
@@ -19,7 +19,6 @@ from automation.template.form import draw_form
 from automation.template.help import draw_help
 from automation.template.job import Issue, Job
 from automation.template.judged import Judge, Judged
-from automation.template.line import Line
 from automation.template.meta import PROPERTY, StampedRow, list_names, property_text, write_meta
 from automation.template.rules import Held, Rules
 
@@ -73,7 +72,7 @@ def write_drawn(target: Path | BinaryIO, issue: Issue, unit: Unit, drawn: Drawn,
         sheets = [draw_form(job, form, rows, rules) for form, rows, rules in zip(drawn.forms, drawn.rows, drawn.rules, strict=True)]
         sheets[0].raw.activate()
         draw_help(job, drawn.forms)
-        stamped = [stamped_row(row.line) for rows in drawn.rows for row in rows]
+        stamped = [stamped_row(row) for rows in drawn.rows for row in rows]
         write_meta(book, plan, unit, period, stamped, job.lists)
 
 
@@ -90,7 +89,7 @@ def _properties(plan: Plan, unit: Unit, period: Period) -> Properties:
                       custom={PROPERTY: property_text(plan, unit, period)})
 
 
-def stamped_row(line: Line) -> StampedRow:
-    """What the stamp keeps of ``line``."""
-    prior = {c.key: line.held.get(c.key) for c in line.form.columns if c.role is Role.PRIOR}
-    return StampedRow(line.form.sheet, line.number + 1, line.row.item.code, prior)
+def stamped_row(row: Judged) -> StampedRow:
+    """What the stamp keeps of ``row``."""
+    line = row.line
+    return StampedRow(line.form.sheet, line.number + 1, line.row.item.code, {key: line.held.get(key) for key in row.mould.priors})

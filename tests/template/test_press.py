@@ -22,8 +22,6 @@ from tests.template.packages import said
 from tests.template.pasts import invented
 from tests.template.plans import JUNE, UNIT, past, plan
 
-SEEDS = (1, 2)
-
 
 def drawn(of: Plan, unit: Unit, period: Period, previous: Mapping[str, State]) -> bytes:
     """The workbook from nothing."""
@@ -40,11 +38,12 @@ def periods(of: Plan) -> Iterator[Period]:
 
 @pytest.mark.parametrize("name", shipped.names())
 def test_every_units_workbook_is_the_one_drawn_from_nothing(tmp_path: Path, name: str) -> None:
-    """Cells, formulas with stored values, looks, rules, conditions, paper, names and properties; twice from one layout."""
+    """Cells, formulas with stored values, looks, rules, conditions, paper, names, properties; laid out for other figures."""
     shipped.copy(name, tmp_path / "任务书.xlsx")
     shown = read_plan(tmp_path / "任务书.xlsx")
     for period in periods(shown):
         press = Press(shown, period)
+        previous, others = (invented(shown, period, seed) for seed in (1, 2))
         for unit in shown.reporting_units(period):
             for seed in SEEDS:
                 previous = invented(shown, period, seed)
