@@ -115,7 +115,8 @@ def _combined(found: Sequence[Figures], field: Field, parts: Sequence[Part]) -> 
         return Rolled(_joined(parts, field), COPIED if len(parts) == 1 else JOINED)
     if _is_standing(found[0], field):
         states = [f.state for f in found if isinstance(f, TaskFigures) and f.state]
-        return Rolled(min(states, key=WORST_FIRST.index, default=None), COPIED if len(parts) == 1 else WORST)
+        worst = min(states, key=WORST_FIRST.index, default=None)
+        return Rolled(worst, COPIED if values == [worst] else WORST)
     return _choice(field, values)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automation.export import text_of
-from automation.notices.cellxml import row_of, text_cell
+from automation.notices.cellxml import row_of, text_cell, wide_row
 from automation.notices.stylesheet import Look, Stylesheet
 from automation.notices.workbook import Workbook
 from automation.period import Period
@@ -18,7 +18,7 @@ from automation.upward.asked import Asked
 from automation.upward.rolled import Part, Rolled
 
 SHEET = "上报来源"
-COLUMNS = (("项目编码", 14), ("栏目", 18), ("上报值", 16), ("位置", 12), ("算法", 12), ("构成", 8), ("本级编码", 14), ("本级名称", 26), ("本级单位", 16),
+COLUMNS = (("项目编码", 22), ("栏目", 18), ("上报值", 16), ("位置", 12), ("算法", 12), ("构成", 8), ("本级编码", 14), ("本级名称", 26), ("本级单位", 16),
            ("报告期", 10), ("本级值", 16), ("填写", 16), ("文件", 30), ("工作表", 10), ("单元格", 8), ("收到", 20), ("SHA-256", 24), ("归档", 34))
 """Headings with widths in characters: seven of the figure that is sent, then one report that it is made of."""
 HEAD_ROW = 9
@@ -65,7 +65,7 @@ def add_sources(book: Workbook, facts: Facts, filled: Sequence[Filled], fonts: F
         book.remove(old)
     styles = Stylesheet(book)
     title, key, head, cell = (styles.add(look) for look in _looks(fonts))
-    rows = [row_of(1, 30, [text_cell(1, 0, f"{facts.unit}{facts.period.label}{SHEET}", title)])]
+    rows = [wide_row(1, f"{facts.unit}{facts.period.label}{SHEET}", title, 30, len(COLUMNS))]
     for number, (name, said) in enumerate(facts.lines, 2):
         blanks = (text_cell(number, column, "", key) for column in range(2, _ROOM))
         rows.append(row_of(number, 18, [text_cell(number, 0, name, key), text_cell(number, 1, said, key), *blanks]))
@@ -99,18 +99,19 @@ def _looks(fonts: Fonts) -> tuple[Look, ...]:
 
 
 def _worksheet(rows: Sequence[str], last: int, main: str) -> bytes:
-    area = f"A1:{column_letters(len(COLUMNS) - 1)}{last}"
-    merges = [f'<mergeCell ref="B{row}:{column_letters(_ROOM - 1)}{row}"/>' for row in range(2, HEAD_ROW)]
+    whole = f"A1:{column_letters(len(COLUMNS) - 1)}{last}"
+    merged = [f"A1:{column_letters(len(COLUMNS) - 1)}1", *(f"B{row}:{column_letters(_ROOM - 1)}{row}" for row in range(2, HEAD_ROW))]
+    merges = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
     spans = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, (_, width) in enumerate(COLUMNS, 1))
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{main}">'
-        f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
+        f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{whole}"/>'
         f'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{spans}</cols><sheetData>{"".join(rows)}</sheetData>'
         '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0"/>'
-        f'<mergeCells count="{len(merges)}">{"".join(merges)}</mergeCells>'
+        f'<mergeCells count="{len(merged)}">{merges}</mergeCells>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.55" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+        f'<ignoredErrors><ignoredError sqref="{whole}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
     ).encode()
