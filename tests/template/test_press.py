@@ -45,9 +45,8 @@ def test_every_units_workbook_is_the_one_drawn_from_nothing(tmp_path: Path, name
         press = Press(shown, period)
         previous, others = (invented(shown, period, seed) for seed in (1, 2))
         for unit in shown.reporting_units(period):
-            for seed in SEEDS:
-                previous = invented(shown, period, seed)
-                assert said(drawn(shown, unit, period, previous)) == said(press.workbook(unit, previous)), (unit.name, str(period))
+            press.workbook(unit, others)
+            assert said(drawn(shown, unit, period, previous)) == said(press.workbook(unit, previous)), (unit.name, str(period))
 
 
 def test_the_first_issue_of_a_year_has_nothing_behind_it() -> None:
