@@ -56,6 +56,9 @@ class Column:
     group: str = ""
     """Heading over neighbouring columns."""
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     @property
     def typed(self) -> bool:
         """Whether the clerk fills it in."""

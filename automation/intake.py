@@ -75,4 +75,4 @@ def _rounded(row: Row, value: Value, plan: Plan) -> Value:
     field = next((f for table in tables if table and (f := table.field(value.field))), None)
     kept = rounded(field, value.parsed) if field else value.parsed
     # An equal figure stays as it was typed: 12 is not to become 12.00.
-    return value if kept == value.parsed else replace(value, parsed=kept)
+    return value if kept == value.parsed else value._replace(parsed=kept)

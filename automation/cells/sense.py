@@ -1,8 +1,9 @@
 """What a cell's content was found to mean."""
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from automation.formula import Scalar
 from automation.model.submission import Reading
@@ -11,8 +12,7 @@ _EXCEL = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
-@dataclass(frozen=True)
-class Sense:
+class Sense(NamedTuple):
     """A parsed value, how sure it is, and the note that goes with it."""
 
     parsed: Scalar
@@ -43,6 +43,22 @@ def displayed(number: float | Decimal) -> Decimal:
     return Decimal(format(number, ".15g")) if isinstance(number, float) else _EXCEL.create_decimal(number)
 
 
+class Number(NamedTuple):
+    """A number of a cell: with the 15 digits that Excel shows, without trailing zeros and exponent, and as text."""
+
+    displayed: Decimal
+    tidy: Decimal
+    text: str
+
+
+@lru_cache(maxsize=8192)
+def number_of(number: float) -> Number:
+    """``number`` in all three ways; NaN and infinity stay what they are."""
+    figure = displayed(number)
+    text = plain(figure) if figure.is_finite() else str(number)
+    return Number(figure, Decimal(text), text)
+
+
 def plain(figure: Decimal) -> str:
     """``figure`` without exponent, trailing zeros or a sign on zero; every digit kept."""
     if figure == 0:
@@ -53,4 +69,6 @@ def plain(figure: Decimal) -> str:
 
 def folded(text: str) -> str:
     """``text`` in NFKC, without invisible characters and outer blanks: full-width letters become ordinary ones."""
-    return unicodedata.normalize("NFKC", text).translate(_INVISIBLE).strip()
+    text = unicodedata.normalize("NFKC", text)
+    # What is invisible is not printable, and asking that of a whole text costs less than looking up each character.
+    return (text if text.isprintable() else text.translate(_INVISIBLE)).strip()

@@ -1,18 +1,19 @@
 """A raw cell and the field it belongs to, to a :class:`Value`."""
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from automation.cells.figure import figure_sense, number_sense
 from automation.cells.moment import date_sense, moment_sense, serial_sense
-from automation.cells.sense import EMPTY, Sense, displayed, folded, literal, plain, understood, unreadable
+from automation.cells.sense import EMPTY, Sense, folded, literal, number_of, understood, unreadable
 from automation.cells.variants import simplified
 from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Value
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+_LONGEST_WORD = 40
+"""Characters of a choice that is remembered."""
 _MOMENTS = (DataType.DATE, DataType.MONTH)
 
 
@@ -42,20 +43,21 @@ def read_value(field: Field, raw: object, *, formula: bool, error: str | None, u
     if field.category is not Category.FILLED and sense.reading is Reading.UNREADABLE:
         sense = _text(as_text(raw))
     if field.category is Category.COMPUTED:
-        sense = replace(sense, note="formula" if formula else "constant")
+        sense = sense._replace(note="formula" if formula else "constant")
     return Value(field.name, error or as_text(raw), sense.parsed, sheet, cell, sense.reading, sense.note)
 
 
 def as_text(raw: object) -> str:
     """A raw value as the cell shows it, without its number format: 1200.5, TRUE, 2017-06-15."""
     match raw:
+        case str():
+            return raw
         case None:
             return ""
         case bool():
             return "TRUE" if raw else "FALSE"
         case int() | float():
-            figure = displayed(raw)
-            return plain(figure) if figure.is_finite() else str(raw)
+            return number_of(raw).text
         case datetime():
             return raw.isoformat(" ")
         case _:
@@ -70,7 +72,8 @@ def _sense(field: Field, raw: object, year: int | None, unit: str) -> Sense:
     if field.type in _MOMENTS:
         return _moment(raw, field.type is DataType.MONTH, year)
     if field.type is DataType.CHOICE and field.options:
-        return _choice(as_text(raw), field.options)
+        text = as_text(raw)
+        return _choice(text, field.options) if len(text) <= _LONGEST_WORD else _choice.__wrapped__(text, field.options)
     return _text(as_text(raw))
 
 
@@ -99,7 +102,8 @@ def _moment(raw: object, by_month: bool, year: int | None) -> Sense:
             return moment_sense(str(raw), by_month, year)
 
 
-def _choice(text: str, options: Sequence[str]) -> Sense:
+@lru_cache(maxsize=1024)
+def _choice(text: str, options: tuple[str, ...]) -> Sense:
     typed = folded(text)
     if not typed:
         return EMPTY
@@ -119,4 +123,4 @@ def _key(text: str) -> str:
 def _text(text: str) -> Sense:
     """Text without outer blanks, line breaks of one kind."""
     stripped = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return literal(stripped) if folded(stripped) else EMPTY
+    return literal(stripped) if stripped[:1].isalnum() or folded(stripped) else EMPTY

@@ -116,6 +116,10 @@ class Field:
         """The column's heading in a workbook of ``period``."""
         return (self.title or self.name).replace("{期}", period.short_label).replace("{累计}", period.range_label)
 
+    def __hash__(self) -> int:
+        # By its name alone, as with tables.
+        return hash(self.name)
+
     @property
     def resets_yearly(self) -> bool:
         """Whether the value of the period before counts as nothing in a year's first period (本年…, 当年…)."""

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from automation.formula import Scalar
 from automation.model.plan import Severity, Unit
@@ -23,8 +24,7 @@ class Reading(Enum):
     CELL_ERROR = "错误值"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One cell that a clerk could fill in."""
 
     field: str

@@ -1,7 +1,8 @@
 """The cells of a form that was found, as values: what was to be filled in, what stands locked beside it, the totals."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from automation.cells import read_value
 from automation.forms import Column, FormRow, Role
@@ -9,7 +10,7 @@ from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Row, Value
 from automation.reader.calculated import calculated
 from automation.reader.table import Found
-from automation.sheets.grid import RawCell, RawSheet, address_of
+from automation.sheets.grid import RawCell, RawSheet
 
 _DAYS_BETWEEN_SYSTEMS = 1462
 """From the 1904 date system to the 1900 one."""
@@ -35,39 +36,61 @@ class Cells:
 
         ``counted_in`` is the unit of measure that the row has: 1685张 is a figure where it is 张.
         """
-        cell = self.sheet.at(row, column) or RawCell(None, row, column)
+        cell = self.sheet.cells.get((row, column)) or RawCell(None, row, column)
         raw: object = cell.value
         if counted_in and isinstance(raw, str) and field.type is DataType.QUANTITY and not field.unit:
             field = replace(field, unit=counted_in)
         if self.date1904 and field.type in _MOMENTS and isinstance(raw, int | float) and int(raw) in _SERIALS:
             raw = raw + _DAYS_BETWEEN_SYSTEMS
-        waiting = cell.uncalculated
-        if waiting and field.category is Category.FILLED and (result := calculated(self.sheet, cell)) is not None:
-            raw, waiting = result, False
-        value = read_value(field, raw, formula=cell.formula is not None, error=cell.error, uncalculated=waiting,
-                           sheet=self.sheet.name, cell=address_of(row, column), year=self.year, unit=self.units.get(column, ""))
-        if cell.uncalculated and not waiting and value.reading is Reading.LITERAL:
-            value = replace(value, reading=Reading.UNDERSTOOD, note=f"读作 {value.raw}")
-        # Without a result, the formula is all that the clerk would recognise.
-        return replace(value, raw=f"={cell.formula}") if cell.uncalculated and cell.formula else value
+        value = self._read(field, cell, raw, cell.uncalculated)
+        return self._uncalculated(field, cell, value) if cell.uncalculated else value
+
+    def _read(self, field: Field, cell: RawCell, raw: object, waiting: bool) -> Value:
+        return read_value(field, raw, formula=cell.formula is not None, error=cell.error, uncalculated=waiting,
+                          sheet=self.sheet.name, cell=cell.address, year=self.year, unit=self.units.get(cell.column, ""))
+
+    def _uncalculated(self, field: Field, cell: RawCell, value: Value) -> Value:
+        """A formula without a result: computed here where it can be, else shown as all that the clerk would recognise."""
+        result = calculated(self.sheet, cell) if field.category is Category.FILLED else None
+        if result is not None:
+            value = self._read(field, cell, result, False)
+            if value.reading is Reading.LITERAL:
+                value = value._replace(reading=Reading.UNDERSTOOD, note=f"读作 {value.raw}")
+        return value._replace(raw=f"={cell.formula}") if cell.formula else value
 
 
 def read_rows(cells: Cells, found: Found, covered: Set[tuple[int, int]]) -> tuple[Row, ...]:
     """Every item that has exactly one row; cells in ``covered`` are left out, for what they hold is not theirs."""
-    locked = tuple((_locked(c), place) for c, place in found.located)
-    return tuple(_row(cells, found, locked, row, here[0], covered) for row in found.form.rows
-                 if len(here := found.rows.rows.get(row.item.code, ())) == 1)
+    layouts: dict[Set[str], _Layout] = {}
+    rows = []
+    for row in found.form.rows:
+        here = found.rows.rows.get(row.item.code, ())
+        if len(here) == 1:
+            if row.fields not in layouts:
+                layouts[row.fields] = _layout(found, row.fields)
+            rows.append(_row(cells, layouts[row.fields], row, here[0], covered))
+    return tuple(rows)
 
 
-def _row(cells: Cells, found: Found, locked: Sequence[tuple[Field, int]], row: FormRow, number: int,
-         covered: Set[tuple[int, int]]) -> Row:
-    asked = [(c.field, place) for c, place in found.located if c.role is Role.FILLED and c.field and c.key in row.fields]
+_Layout = tuple[list[tuple[Field, int]], list[tuple[Field, int]]]
+"""Fields with their columns: those to fill in, and what stands beside them."""
+
+
+def _layout(found: Found, fields: Set[str]) -> _Layout:
+    asked = [(c.field, place) for c, place in found.located if c.role is Role.FILLED and c.field and c.key in fields]
+    names = {field.name for field, _ in asked}
+    locked = ((_locked(column), place) for column, place in found.located)
+    return asked, [(field, place) for field, place in locked if field.name not in names]
+
+
+def _row(cells: Cells, layout: _Layout, row: FormRow, number: int, covered: Set[tuple[int, int]]) -> Row:
+    asked, beside = layout
     unit = str(row.item.fixed.get("计量单位") or "")
     counted_in = "" if "分子" in row.fields and unit in _RATES else unit
-    values = {field.name: cells.value(field, number, place, counted_in) for field, place in asked if (number, place) not in covered}
-    names = {field.name for field, _ in asked}
-    beside = {field.name: cells.value(field, number, place) for field, place in locked if field.name not in names}
-    return Row(row.item.code, row.item.name, row.tables, found.sheet.name, number + 1, values, beside)
+    values = {field.name: cells.value(field, number, place, counted_in) for field, place in asked
+              if not covered or (number, place) not in covered}
+    shown = {field.name: cells.value(field, number, place) for field, place in beside}
+    return Row(row.item.code, row.item.name, row.tables, cells.sheet.name, number + 1, values, shown)
 
 
 def read_totals(cells: Cells, found: Found) -> dict[str, Value]:
@@ -79,6 +102,7 @@ def read_totals(cells: Cells, found: Found) -> dict[str, Value]:
     return {value.field: value for value in read if value.reading is not Reading.EMPTY}
 
 
+@lru_cache(maxsize=512)
 def _locked(column: Column) -> Field:
     """What a locked cell is read as: its field where it has one, a formula's result where it is computed.
 

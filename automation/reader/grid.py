@@ -4,12 +4,9 @@ from automation.cells import as_text
 from automation.sheets.grid import RawCell, RawSheet
 
 
-def by_row(sheet: RawSheet, first: int = 0, end: int | None = None) -> dict[int, list[RawCell]]:
+def by_row(sheet: RawSheet, first: int = 0, end: int | None = None) -> dict[int, tuple[RawCell, ...]]:
     """The cells of each row from ``first`` up to before ``end``, counted from 0; rows without any are left out."""
-    rows: dict[int, list[RawCell]] = {}
-    for place in sorted(p for p in sheet.cells if p[0] >= first and (end is None or p[0] < end)):
-        rows.setdefault(place[0], []).append(sheet.cells[place])
-    return rows
+    return {row: cells for row, cells in sheet.lines.items() if row >= first and (end is None or row < end)}
 
 
 def text_of(cell: RawCell | None) -> str:

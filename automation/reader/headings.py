@@ -71,18 +71,31 @@ def find_head(sheet: RawSheet, wanted: Sequence[Wanted], end: int = DEEPEST_ROW,
 
     None below ``least`` headings, a third of all unless told.
     """
-    known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others))
+    known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others)) - {""}
     rows = {row: _texts(cells) for row, cells in by_row(sheet, end=end).items()}
-    ranked = sorted(rows, key=lambda row: -len(known.intersection(map(heading_key, rows[row].values()))))
-    if not ranked:
+    if not rows:
         return None
-    head = match(ranked[0], (rows[ranked[0]],), wanted)
+    first = _most_headings(rows, known)
+    head = match(first, ({column: text for column, text in rows[first].items() if heading_key(text)},), wanted)
     if head.found < len(wanted):
+        ranked = sorted(rows, key=lambda row: -len(known.intersection(map(heading_key, rows[row].values()))))
         spans = dict.fromkeys(span for row in ranked[:_TRIED] for span in windows(row))
         taller = (replace(match(bottom, names, wanted), rows=bottom - top + 1) for top, bottom in spans
                   if bottom < sheet.rows and (names := levels(sheet, top, bottom)))
         head = max((head, *taller), key=lambda one: (one.found, -one.rows))
     return head if head.found >= (least or max(2, len(wanted) / 3)) else None
+
+
+def _most_headings(rows: Mapping[int, Mapping[int, str]], known: frozenset[str]) -> int:
+    """The row with most of the known headings, the upper of equals; rows with fewer texts than that need no look."""
+    best, most = -1, -1
+    for row in sorted(rows, key=lambda row: (-len(rows[row]), row)):
+        if len(rows[row]) < most:
+            break
+        found = len(known.intersection(map(heading_key, rows[row].values())))
+        if found > most or (found == most and row < best):
+            best, most = row, found
+    return best
 
 
 def match(row: int, named: Sequence[Mapping[int, str]], wanted: Sequence[Wanted]) -> Head:
@@ -140,5 +153,4 @@ def _places(free: Mapping[int, str], wanted: Sequence[Wanted],
 
 
 def _texts(cells: Iterable[RawCell]) -> dict[int, str]:
-    texts = {cell.column: cell.value for cell in cells if isinstance(cell.value, str)}
-    return {column: text for column, text in texts.items() if len(text) <= _LONGEST and heading_key(text)}
+    return {cell.column: cell.value for cell in cells if isinstance(cell.value, str) and len(cell.value) <= _LONGEST}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from automation.cells import as_text
 from automation.forms import Role
@@ -25,24 +26,26 @@ def hidden_figures(found: Found) -> tuple[Observation, ...]:
 
 
 def _rows(found: Found) -> Iterator[Observation | None]:
-    for row, figures in groupby(_figures(found), key=lambda cell: cell.row):
+    figures = _figures(found) if found.sheet.hidden_rows else []
+    for row, here in groupby(figures, key=attrgetter("row")):
         if row in found.sheet.hidden_rows:
-            yield _observation(found, "行", f"第{row + 1}行", list(figures))
+            yield _observation(found, "行", f"第{row + 1}行", list(here))
 
 
 def _columns(found: Found) -> Iterator[Observation | None]:
-    for column, figures in groupby(sorted(_figures(found), key=_column), key=_column):
+    figures = _figures(found) if found.sheet.hidden_columns - _locked(found) else []
+    for column, here in groupby(sorted(figures, key=attrgetter("column")), key=attrgetter("column")):
         if column in found.sheet.hidden_columns:
-            yield _observation(found, "列", f"{column_letters(column)}列", list(figures))
+            yield _observation(found, "列", f"{column_letters(column)}列", list(here))
 
 
-def _column(cell: RawCell) -> int:
-    return cell.column
+def _locked(found: Found) -> set[int]:
+    return {place for column, place in found.located if column.role is not Role.FILLED}
 
 
 def _figures(found: Found) -> list[RawCell]:
     """Numbers of the table where a clerk types: in the columns to fill in, and in those that the form does not know."""
-    locked = {place for column, place in found.located if column.role is not Role.FILLED}
+    locked = _locked(found)
     cells = (c for row in by_row(found.sheet, found.head.row + 1, found.end).values() for c in row)
     numbers = (c for c in cells if isinstance(c.value, int | float) and not isinstance(c.value, bool))
     return [c for c in numbers if c.column not in locked]

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ class Matching:
 @lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """What makes two names the same: letters and digits only, one width, one case, simplified characters."""
-    return "".join(c for c in simplified(folded(text)).casefold() if unicodedata.category(c)[0] in "LN")
+    return "".join(filter(str.isalnum, simplified(folded(text)).casefold()))
 
 
 @lru_cache(maxsize=8192)

@@ -108,7 +108,7 @@ class _Sorter:
         self.totals: list[tuple[int, str]] = []
         self.below: int | None = None
 
-    def sorted(self, rows: Mapping[int, list[RawCell]]) -> list[Label]:
+    def sorted(self, rows: Mapping[int, Sequence[RawCell]]) -> list[Label]:
         """What each row with any content is about; fills in ``totals``, ``below`` and ``passed`` on the way."""
         return [label for row, cells in rows.items() if (label := self._label(row, cells))]
 

@@ -6,7 +6,7 @@ cell itself, entities beyond the five) or is wrong is left to ``worksheet``, whi
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isfinite
@@ -92,7 +92,7 @@ def _read(part: bytes, look: Look, limits: Limits) -> Content:
     return found
 
 
-def _checked(start: bytes, rest: bytes) -> Set[str]:
+def _checked(start: bytes, rest: bytes) -> frozenset[str]:
     """The prefixes of the root, once ``rest`` is well-formed and only names without a prefix are the spreadsheet's."""
     expat.ParserCreate(None, "}").Parse(rest, True)
     declared = _NAMESPACE.findall(rest)
@@ -100,10 +100,10 @@ def _checked(start: bytes, rest: bytes) -> Set[str]:
     ours = [uri for uri in declared if uri in (main, STRICT.encode())]
     if len(declared) != rest.count(b"xmlns") or rest.count(b' xmlns="') != 1 or ours != [main] or b' xmlns="%s"' % main not in start:
         raise _OtherwiseError
-    return {"xml", *re.findall(r' xmlns:([A-Za-z0-9]+)="', start.decode())}
+    return frozenset(("xml", *re.findall(r' xmlns:([A-Za-z0-9]+)="', start.decode())))
 
 
-def _take_rows(found: Content, rows: str, look: Look, prefixes: Set[str]) -> None:
+def _take_rows(found: Content, rows: str, look: Look, prefixes: frozenset[str]) -> None:
     checked: dict[str, bool] = {}
     *whole, end = rows.split("</row>")
     for row in whole:
@@ -115,7 +115,7 @@ def _take_rows(found: Content, rows: str, look: Look, prefixes: Set[str]) -> Non
         raise _OtherwiseError
 
 
-def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: Set[str]) -> tuple[str, int]:
+def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: frozenset[str]) -> tuple[str, int]:
     """The number of the row that opens at the start of ``text``, past rows without cells, and where its cells begin."""
     at = 0
     while head := _ROW.match(text, at):
@@ -133,7 +133,7 @@ def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: Set
 
 
 def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list[tuple[str, ...]], look: Look,
-                prefixes: Set[str]) -> None:
+                prefixes: frozenset[str]) -> None:
     row, strings, figures = int(number) - 1, look.strings, look.figures
     for letters, digits, style, kind, f, formula, v, text, strange in tokens:
         if strange or digits != number:
@@ -180,7 +180,7 @@ def _other(kind: str, text: str) -> RawValue:
     raise _OtherwiseError
 
 
-def _is_hidden(attributes: str, prefixes: Set[str]) -> bool:
+def _is_hidden(attributes: str, prefixes: frozenset[str]) -> bool:
     """Whether a row with these attributes is hidden; checks that they may stand there."""
     found = _pairs(attributes)
     if "r" in found or not prefixes.issuperset(name.partition(":")[0] for name in found if ":" in name):

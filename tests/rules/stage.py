@@ -159,7 +159,7 @@ def _submission(form: Form, rows: markdown.Table, kind: Kind, period: Period) ->
              if text and any(f.name == name for f in form.fields)}
     issued = {entry.item.code: {key[2:]: Decimal(text) for key, text in by_name[entry.item.name].items() if key.startswith("发:") and text}
               for entry in form.rows if entry.item.name in by_name}
-    sheets = {form.sheet: {n: replace(v, note="formula" if by_name[TOTAL][n].startswith("=") else "constant") for n, v in total.items()}}
+    sheets = {form.sheet: {n: v._replace(note="formula" if by_name[TOTAL][n].startswith("=") else "constant") for n, v in total.items()}}
     return replace(empty_submission(), rows=sent, totals=sheets if total else {}, issued=issued, period=period)
 
 
