@@ -72,7 +72,7 @@ class TableLayout:
         """Row of each item, by its code."""
         return {f.item.code: FIRST_ROW + n for n, f in enumerate(self.figures.items)}
 
-    @property
+    @cached_property
     def code(self) -> str:
         """Code of the table."""
         return self.figures.table.code
@@ -94,10 +94,11 @@ class TableLayout:
 
     def column(self, key: str) -> int:
         """Column of ``key``; raises KeyError for one that the table does not show."""
-        for number, column in enumerate(self.columns):
-            if column.key == key:
-                return number
-        raise KeyError(key)
+        return self._places[key]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {column.key: number for number, column in reversed(tuple(enumerate(self.columns)))}
 
     def cell(self, item_code: str, key: str) -> str:
         """Address of an item's cell on its own sheet, for links: ``L14``."""
@@ -188,14 +189,19 @@ class LedgerLayout:
 
     def totals_row(self, table: str) -> int:
         """Row of a section's 合计."""
-        return self.sections[table] + len(self._table(table).figures.items) + 1
+        return self.sections[table] + len(self.table(table).figures.items) + 1
 
-    def _table(self, code: str) -> TableLayout:
-        return next(t for t in self.tables if t.code == code)
+    def table(self, code: str) -> TableLayout:
+        """The project table with ``code``; raises KeyError."""
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, TableLayout]:
+        return {table.code: table for table in self.tables}
 
     def place(self, table: str, ordinal: int) -> int:
         """Which column of the year (from 1) a table's ``ordinal``-th month or quarter stands in."""
-        return ordinal * self._table(table).period.frequency.months // self.period.frequency.months
+        return ordinal * self._by_code[table].period.frequency.months // self.period.frequency.months
 
     def column(self, table: str, ordinal: int) -> int:
         """Column of 完成投资 of a table's ``ordinal``-th month or quarter."""
@@ -261,7 +267,7 @@ class Layout:
 
     def table(self, code: str) -> TableLayout:
         """The project table with ``code``; raises KeyError."""
-        return {t.code: t for t in self.tables}[code]
+        return self.ledger.table(code)
 
     def reference(self, table: str, item_code: str, key: str) -> str:
         """Address of an item's cell: ``附件2项目总表!$L$14``."""
