@@ -120,10 +120,13 @@ def take(office: Office, found: Scan, engine: Engine | None = None, stop: Callab
     with Ledger.open(office.workspace.ledger, "collect", office.now) as ledger:
         archive = _archive(office)
         archive.tidy()
-        hashed = [(c, sha256) for c in found.candidates if (sha256 := _hash(c))]
-        in_inbox = {sha256 for _, sha256 in hashed}
-        left = [a for a in archive.orphans(ledger.archived()) if a.sha256 not in in_inbox and not ledger.known(a.sha256)]
-        count = len(left) + len(hashed)
+        left = [a for a in archive.orphans(ledger.archived()) if not ledger.known(a.sha256)]
+        if left:
+            # What the run that broke off did not remove comes by the inbox, under the time at which it was received.
+            in_inbox = {_hash(candidate) for candidate in found.candidates}
+            left = [a for a in left if a.sha256 not in in_inbox]
+        hashed = ((c, sha256) for c in found.candidates if (sha256 := _hash(c)))
+        count = len(left) + len(found.candidates)
         used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
         try:
             for one in Desk(office.plan, ledger, archive, used, release).take(left, hashed, stop):

@@ -42,7 +42,7 @@ class Archive:
     def __init__(self, root: Path, zone: datetime.tzinfo) -> None:
         self.root = root
         self.zone = zone
-        self._index: dict[str, list[Path]] | None = None
+        self._index: dict[str, tuple[str, ...]] | None = None
 
     def keep(self, candidate: Candidate, sha256: str) -> Archived:
         """Copy one file in for good; see ``keep_all``. Raises UnsettledError where it is no longer what was hashed."""
@@ -83,9 +83,9 @@ class Archive:
 
         Take up the inbox first: a run that broke off between archive and ledger left the file in both places.
         """
-        strange = [path for paths in self._paths.values() for path in paths if self._relative(path) not in known]
+        strange = [place for places in self._places.values() for place in places if f"{self.root.name}/{place}" not in known]
         found = []
-        for path in strange:
+        for path in (self.root / place for place in strange):
             # What cannot be read today does not hold up the rest; it stays an orphan.
             with contextlib.suppress(UnsettledError):
                 found.append(self._archived(path, fingerprint(path)))
@@ -97,8 +97,8 @@ class Archive:
             part.unlink(missing_ok=True)
 
     @property
-    def _paths(self) -> dict[str, list[Path]]:
-        """Archived files by the first 12 digits of their hash, from one look at the folders."""
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        """Archived files, as folder and name, by the first 12 digits of their hash, from one look at the folders."""
         if self._index is None:
             try:
                 paths = list(_files(self.root))
@@ -114,11 +114,12 @@ class Archive:
         match = _KEPT.fullmatch(path.name)
         with contextlib.suppress(ValueError):
             if match and datetime.datetime.fromisoformat(match[1]):
-                self._paths.setdefault(match[2], []).append(path)
+                place = f"{path.parent.name}/{path.name}"
+                self._places[match[2]] = (*self._places.get(match[2], ()), place)
 
     def _standing(self, sha256: str) -> Archived | None:
         # Twelve digits are a signpost, not a proof: two different files can be made to share them.
-        for path in self._paths.get(sha256[:12], ()):
+        for path in (self.root / place for place in self._places.get(sha256[:12], ())):
             try:
                 if fingerprint(path) == sha256:
                     return self._archived(path, sha256)

@@ -23,7 +23,7 @@ _JUNCTION = 0xA0000003
 """Reparse tag of a Windows junction, which ``S_ISLNK`` does not see."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A regular file that stood unchanged long enough."""
 

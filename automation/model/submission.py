@@ -182,7 +182,7 @@ class UnitState(Enum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What was done with one file of the inbox."""
 
