@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from automation.backgrounds import background
 from automation.engines import Engine, Job, Result
 from automation.errors import TongbaoError
-from automation.figures import History
 from automation.inbox import Archive, Archived, Candidate, PassedOver, Release, release_all
 from automation.intake import Background, Examined, judge
 from automation.ledger import Ledger
 from automation.model.plan import Plan, Severity
-from automation.model.submission import Finding, Outcome, Receipt
+from automation.model.submission import Finding, Receipt
 from automation.period import Period
 from automation.rules.answers import with_answers
 from automation.sendbacks import SendBacks
@@ -43,12 +43,11 @@ class _Arrival:
 
 
 class Judges:
-    """Checks what was read beside the ledger, and remembers what each period is checked against."""
+    """Checks what was read beside the ledger as it stands."""
 
     def __init__(self, plan: Plan, ledger: Ledger) -> None:
         self._plan = plan
         self._ledger = ledger
-        self._pasts: dict[Period, History] = {}
 
     def receipt(self, result: Result, job: Job, received: datetime.datetime, archived: str = "") -> tuple[Receipt, Examined]:
         """What is to be said of one file; nothing is stored."""
@@ -65,15 +64,8 @@ class Judges:
         before = self._ledger.explained(said.period, said.unit, received)
         return with_answers(examined.findings, said.explanations, before, self._plan.settings.reason_length)
 
-    def forget(self, since: Period | None = None) -> None:
-        """Ask the ledger anew for everything later than ``since``, or for all."""
-        self._pasts = {p: past for p, past in self._pasts.items() if since is not None and p <= since}
-
     def _background(self, period: Period, unit: str) -> Background:
-        if period not in self._pasts:
-            self._pasts[period] = History(self._plan, self._ledger.entries_up_to(period.previous))
-        past = self._pasts[period]
-        return Background(past.previous(period, unit), past.earlier(period, unit), self._ledger.state(period).closed)
+        return background(self._plan, self._ledger, period, unit)
 
 
 class Desk:
@@ -145,7 +137,6 @@ class Desk:
             raise
         except Exception:
             # One of them holds what the ledger cannot take; the others shall not suffer for it.
-            self._judges.forget()
             return [self._record_alone(*one) for one in arrived]
 
     def _record_alone(self, arrival: _Arrival, result: Result | None) -> Receipt:
@@ -154,7 +145,6 @@ class Desk:
         except TongbaoError:
             raise
         except Exception as error:
-            self._judges.forget()
             return self._record(arrival, Result(damaged(f"内容记不进台账（{type(error).__name__}）")))
 
     def _record(self, arrival: _Arrival, result: Result | None) -> Receipt:
@@ -166,8 +156,6 @@ class Desk:
         receipt, examined = self._judges.receipt(result, job, kept.received, kept.relative)
         receipt = self._ledger.record(receipt, examined.submission)
         self._recorded_now.add(receipt.sha256)
-        if receipt.outcome is Outcome.ACCEPTED and receipt.period:
-            self._judges.forget(since=receipt.period)
         return replace(receipt, seconds=round(result.seconds + time.perf_counter() - begun, 3))
 
     def _known(self, arrival: _Arrival) -> Receipt:

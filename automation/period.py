@@ -62,6 +62,10 @@ class Period:
                 Frequency.HALF: f"-H{self.ordinal}", Frequency.YEAR: ""}[self.frequency]
         return f"{self.year}{mark}"
 
+    def __hash__(self) -> int:
+        # Periods are looked up more than anything else, and an enum's own hash is slow.
+        return hash((self.year, self.ordinal, self.frequency.months))
+
     def __lt__(self, other: "Period") -> bool:
         return (self.year, self.last_month, self.frequency.months) < (
             other.year, other.last_month, other.frequency.months)

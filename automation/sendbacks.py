@@ -8,10 +8,10 @@ import glob
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from automation.backgrounds import past_of
 from automation.derive import State
 from automation.engines import Engine
 from automation.errors import TongbaoError, WriteError
-from automation.figures import History
 from automation.inbox.names import legal
 from automation.ledger import Ledger, SendBack
 from automation.model.plan import Plan
@@ -89,9 +89,9 @@ class SendBacks:
         return path if not self._ledger.is_send_back(path) else f"{path.removesuffix(suffix)}_{receipt.sha256[:12]}{suffix}"
 
     def _previous(self, receipt: Receipt) -> Mapping[str, State]:
-        if receipt.period is None:
+        if receipt.period is None or not receipt.unit:
             return {}
-        return History(self._plan, self._ledger.entries_up_to(receipt.period.previous)).previous(receipt.period, receipt.unit)
+        return past_of(self._plan, self._ledger, receipt.period, receipt.unit).previous(receipt.period, receipt.unit)
 
     def _notice(self, due: SendBack) -> Notice:
         receipt, settings, tables = due.receipt, self._plan.settings, self._plan.tables

@@ -4,12 +4,13 @@ import contextlib
 import dataclasses
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from automation.errors import TongbaoError
+from automation.formula import Scalar
 from automation.ledger import merge, queries, rows
 from automation.ledger.connection import connect, transaction, words_for
 from automation.ledger.records import (
@@ -135,6 +136,16 @@ class Ledger:
         """
         with words_for(self._path):
             return queries.entries(self._db, rows.sort_key(since) if since else 0, period, unit, as_closed)
+
+    def reported(self, period: Period, unit: str) -> Mapping[Period, Mapping[str, Mapping[str, Scalar]]]:
+        """What a unit reported that counts in every period up to ``period``: by period, item and field, without its source."""
+        with words_for(self._path):
+            return queries.reported(self._db, period, unit)
+
+    def reporters(self, items: Sequence[str]) -> frozenset[str]:
+        """Names of all units that ever reported one of ``items``."""
+        with words_for(self._path):
+            return queries.reporters(self._db, items)
 
     def history(self, period: Period, item: str, field: str) -> tuple[Version, ...]:
         """Every version of one value, by unit and in the order of receipt."""

@@ -75,6 +75,8 @@ def _store_values(db: sqlite3.Connection, number: int, submission: Submission) -
     db.executemany("INSERT INTO value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    ((number, item, field, *rows.store(v.parsed), v.raw, v.sheet, v.cell)
                     for (item, field), v in values.items()))
+    db.executemany("INSERT OR IGNORE INTO reporter VALUES (?, ?)",
+                   ((item, submission.unit) for item in dict.fromkeys(item for item, _ in values)))
 
 
 def revise(db: sqlite3.Connection, period: Period) -> list[tuple[str, int]]:

@@ -1,11 +1,13 @@
 """What the ledger is asked; nothing here writes."""
 
 import datetime
+import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from automation.formula import Scalar
 from automation.ledger import rows
 from automation.ledger.records import (
     Counted,
@@ -85,6 +87,31 @@ def entries(db: sqlite3.Connection, first: int, last: Period, unit: str | None, 
     sources = _merged(db, first, rows.sort_key(last), unit, _sealed(db, last) if as_closed else _EVER)
     return tuple(_entry(source, *row) for source in sources if source.current
                  for row in db.execute(_VALUES + " ORDER BY item, field", (source.number,)))
+
+
+def reported(db: sqlite3.Connection, last: Period, unit: str) -> dict[Period, dict[str, dict[str, Scalar]]]:
+    """The unit's values that count in every period up to ``last``, by period, item and field."""
+    # Of one period the submission that was received last is the one that is kept.
+    numbers = dict(db.execute(
+        "SELECT s.period, s.id FROM period p CROSS JOIN submission s ON s.period = p.period"
+        " WHERE s.outcome IN ('accepted', 'superseded') AND p.sort <= ? AND s.unit = ? ORDER BY p.sort, s.instant, s.sha256",
+        (rows.sort_key(last), unit)))
+    return {rows.parse_period(period): _values(db, number) for period, number in numbers.items()}
+
+
+def _values(db: sqlite3.Connection, number: int) -> dict[str, dict[str, Scalar]]:
+    found: dict[str, dict[str, Scalar]] = {}
+    for item, field, figure, text, truth in db.execute("SELECT item, field, number, text, truth FROM value WHERE submission = ?", (number,)):
+        if item not in found:
+            found[item] = {}
+        found[item][field] = text if figure is None and truth is None else rows.load(figure, text, truth)
+    return found
+
+
+def reporters(db: sqlite3.Connection, items: Sequence[str]) -> frozenset[str]:
+    """Every unit that ever reported one of ``items``."""
+    found = db.execute("SELECT DISTINCT unit FROM reporter WHERE item IN (SELECT value FROM json_each(?))", (json.dumps(items),))
+    return frozenset(unit for (unit,) in found)
 
 
 def history(db: sqlite3.Connection, period: Period, item: str, field: str) -> tuple[Version, ...]:

@@ -93,5 +93,16 @@ _ANSWERS = (
     "CREATE INDEX send_back_by_path ON send_back (lower(path))",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ANSWERS)
+_REPORTERS = (
+    """
+    CREATE TABLE reporter ( -- every unit that ever reported an item: an item may pass from one unit to another
+        item TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        PRIMARY KEY (item, unit)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO reporter SELECT DISTINCT v.item, s.unit FROM submission s JOIN value v ON v.submission = s.id",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ANSWERS, _REPORTERS)
 """Statements that lead from each schema version (``PRAGMA user_version``) to the next."""

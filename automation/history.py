@@ -1,0 +1,197 @@
+"""What was reported of every item, period by period: each item's state at any time, recomputed.
+
+Nothing here is stored: a cumulative figure is the sum of its months, and a period without a report leaves every cumulative
+figure as it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from automation.derive import State, constants, derive, opening, standing
+from automation.formula import Scalar
+from automation.model.plan import Category, Field, Item, Plan, RollUp, Table
+from automation.model.submission import Entry
+from automation.period import Period
+from automation.rollup import Reports
+
+Month = tuple[int, int]
+"""Year and month that a period ends in: a quarterly table may stand in a monthly workbook or in a quarterly one."""
+Reported = Mapping[Month, Mapping[str, Mapping[str, Scalar]]]
+"""What was reported, by month, item code and field; where several units reported an item, the lead unit's."""
+_FROM_THE_ITEM = frozenset(("计划开工月", "关系", "目标值", "目标年月"))
+
+
+def month_of(period: Period) -> Month:
+    """See :data:`Month`."""
+    return period.year, period.last_month
+
+
+class Past:
+    """What items came to in every period."""
+
+    def __init__(self, plan: Plan, reported: Reported, alone: "Past | None" = None) -> None:
+        """``alone`` is what one unit reported, where ``reported`` is what several did."""
+        self.plan = plan
+        self._reported = reported
+        self._alone = alone or self
+        self._states: dict[tuple[str, str, Period], State] = {}
+        self._chains: dict[tuple[str, str], list[State]] = {}
+
+    def reported(self, item: str, period: Period) -> Mapping[str, Scalar]:
+        """What was reported for an item in a period, by field."""
+        return self._reported.get(month_of(period), {}).get(item, {})
+
+    def state(self, table: Table, item: Item, period: Period) -> State:
+        """Every field of an item in a period; empty before the plan starts.
+
+        Filled fields are None where the period has no report; computed ones are carried on from the period before.
+        """
+        key = (table.code, item.code, period)
+        if key not in self._states:
+            known = _periods(self.plan, table, period)[-1:] == [period]
+            self._states[key] = self._derived(table.fields, item, period, self._carried(table, item, period.previous)) if known else {}
+        return self._states[key]
+
+    def _carried(self, table: Table, item: Item, period: Period) -> State:
+        """What formulas of the period after ask of this one; other fields may be missing."""
+        fields = _carried_fields(table)
+        if not fields:
+            return {}
+        known, periods = self._chains.setdefault((table.code, item.code), []), _periods(self.plan, table, period)
+        for at in periods[len(known):]:
+            known.append(self._derived(fields, item, at, known[-1] if known else {}))
+        return known[len(periods) - 1] if periods else {}
+
+    def _derived(self, fields: Sequence[Field], item: Item, period: Period, before: State) -> State:
+        values = standing(item, period)
+        values.update(self.reported(item.code, period))
+        return derive(fields, values, opening(before, fields, period), _constants(self.plan, period))
+
+    def previous(self, period: Period, unit: str = "") -> dict[str, State]:
+        """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
+
+        Text and state of an item that was not reported last period come from the latest report of the year.
+        For a ``unit`` only its own items; one that several units report has the values that this unit reported.
+        """
+        states: dict[str, State] = {}
+        for table, at, item in self._due(period, unit):
+            last = self._of(item, unit)._latest_reported(table, item, at)
+            states[item.code] = {**last, **states[item.code]} if item.code in states else last
+        return states
+
+    def earlier(self, period: Period, unit: str = "") -> dict[str, tuple[State, ...]]:
+        """For every item what was filled in in the reported periods of the year before ``period``, latest last; see ``previous``."""
+        found: dict[str, tuple[State, ...]] = {}
+        for table, at, item in self._due(period, unit):
+            told, hidden = self._of(item, unit), _hides_filled(self.plan, table)
+            reports = ((p, told.reported(item.code, p)) for p in _year_before(at))
+            found[item.code] = tuple(told.state(table, item, p) if hidden else report for p, report in reports if report)
+        return found
+
+    def _due(self, period: Period, unit: str) -> Iterator[tuple[Table, Period, Item]]:
+        for table in self.plan.due_tables(period):
+            at = Period.ending(period.year, period.last_month, table.frequency)
+            for item in table.items_of(unit) if unit else table.items:
+                yield table, at, item
+
+    def _of(self, item: Item, unit: str) -> "Past":
+        """What ``unit`` alone reported, where it is one of several that report the item."""
+        return self._alone if unit and len(item.units) > 1 else self
+
+    def _latest_reported(self, table: Table, item: Item, at: Period) -> State:
+        before = at.previous
+        state = self.state(table, item, before)
+        if self.reported(item.code, before):
+            return state
+        earlier = before
+        while earlier >= self.plan.settings.start and not self.reported(item.code, earlier):
+            earlier = earlier.previous
+        if earlier == before or earlier < self.plan.settings.start:
+            return state
+        older = self.state(table, item, earlier)
+        return {**state, **{f.name: older.get(f.name) for f in table.fields
+                            if f.category is Category.FILLED and f.rollup is not RollUp.SUM}}
+
+
+class History(Past):
+    """The merged values of all units and periods up to one, each with where it came from."""
+
+    def __init__(self, plan: Plan, entries: Iterable[Entry]) -> None:
+        entries = tuple(entries)
+        self.reports = Reports(entries)
+        self._entries: dict[tuple[str, Month], dict[str, Entry]] = {}
+        order = lead_first(plan)
+        for entry in sorted(entries, key=lambda e: order(e.item, e.unit), reverse=True):
+            self._entries.setdefault((entry.item, month_of(entry.period)), {})[entry.field] = entry
+        reported: dict[Month, dict[str, Mapping[str, Scalar]]] = {}
+        for (item, month), found in self._entries.items():
+            reported.setdefault(month, {})[item] = {name: e.value for name, e in found.items()}
+        super().__init__(plan, reported)
+        self._by_unit: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._by_unit.setdefault(entry.unit, []).append(entry)
+        self._of_units: dict[str, History] = {}
+
+    def entries(self, item: str, period: Period) -> Mapping[str, Entry]:
+        """What was reported for an item in a period, by field; where several units did, the lead unit's stands."""
+        return self._entries.get((item, month_of(period)), {})
+
+    def _of(self, item: Item, unit: str) -> Past:
+        if not unit or len(item.units) < 2:
+            return self
+        if unit not in self._of_units:
+            self._of_units[unit] = History(self.plan, self._by_unit.get(unit, ()))
+        return self._of_units[unit]
+
+
+def lead_first(plan: Plan) -> Callable[[str, str], tuple[int, str]]:
+    """Orders reports, given as item code and unit: of an item the lead unit's first, those of units not asked for it last."""
+    units = {item.code: item.units for table in reversed(plan.tables) for item in table.items}
+
+    def order(item: str, unit: str) -> tuple[int, str]:
+        asked = units.get(item, ())
+        return (asked.index(unit) if unit in asked else 999, unit)
+
+    return order
+
+
+@lru_cache(256)
+def _periods(plan: Plan, table: Table, last: Period) -> Sequence[Period]:
+    """The periods of ``table`` from the plan's start to ``last``."""
+    found = []
+    at = Period.ending(plan.settings.start.year, plan.settings.start.first_month, table.frequency)
+    while at <= last:
+        found.append(at)
+        at = at.next
+    return found
+
+
+@lru_cache(256)
+def _year_before(at: Period) -> Sequence[Period]:
+    return [at.shifted(-n) for n in range(at.ordinal - 1, 0, -1)]
+
+
+@lru_cache(256)
+def _constants(plan: Plan, period: Period) -> Mapping[str, Scalar]:
+    return constants(plan.settings, period)
+
+
+@lru_cache(64)
+def _carried_fields(table: Table) -> Sequence[Field]:
+    """The computed fields that formulas ask of the period before, with those that they are computed from."""
+    computed = {f.name: f.formula for f in table.fields if f.category is Category.COMPUTED and f.formula is not None}
+    asked = [ref.name for formula in computed.values() for ref in formula.refs if ref.previous]
+    wanted: set[str] = set()
+    while asked:
+        name = asked.pop()
+        if name in computed and name not in wanted:
+            wanted.add(name)
+            asked += [ref.name for ref in computed[name].refs]
+    return [f for f in table.fields if f.name in wanted]
+
+
+@lru_cache(64)
+def _hides_filled(plan: Plan, table: Table) -> bool:
+    """Whether a field that an item fills in for another table goes by a name that this table has another value for."""
+    filled = {f.name for t in plan.tables for f in t.fields if f.category is Category.FILLED}
+    return not filled.isdisjoint(_FROM_THE_ITEM | {f.name for f in table.fields if f.category is not Category.FILLED})
