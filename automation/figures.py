@@ -52,7 +52,8 @@ def _item(history: History, table: Table, item: Item, period: Period) -> ItemFig
     return ItemFigures(
         item, item.units[0] if item.units else "", bool(entries), history.state(table, item, period),
         history.state(table, item, period.previous), tuple(_month(history, table, item, p) for p in year),
-        tuple(_light(history, table, item, p) for p in year), _start(item, period), entries)
+        tuple(_light(history, table, item, p) for p in year), _start(item, period), entries,
+        tuple(history.entries(item.code, p).get(MONTH_FIELD) for p in year[:-1]))
 
 
 def _month(history: History, table: Table, item: Item, period: Period) -> Decimal | None:

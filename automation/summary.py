@@ -33,6 +33,8 @@ class ItemFigures:
     """Month of the year that work is planned to start in; 13 when later or unknown."""
     entries: Mapping[str, Entry]
     """For each filled field of the period: where it came from."""
+    earlier: tuple[Entry | None, ...] = ()
+    """Where 本月完成投资 of each month of the year before the period came from."""
 
     @property
     def light(self) -> Light:

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from automation.bulletin import changed, frame
 from automation.bulletin.changed import BETTER, LIT, NEW, SOLVED, UNLIT, WORSE, Change
 from automation.bulletin.columns import LIGHT, MONTH, NAME, YEAR
-from automation.bulletin.layout import CHANGES, Layout
+from automation.bulletin.duty_places import INDICATORS, TASKS, Figures
+from automation.bulletin.layout import CHANGES, LEDGER, Layout
+from automation.bulletin.leads import Leads
 from automation.bulletin.phrases import this_period
 from automation.styles.book import Book, Sheet
 from automation.styles.sheet import Value
 from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL, money_format
-from automation.summary import Summary
+from automation.summary import IndicatorTable, Summary, TaskTable
 
-_WIDTHS = (4.5, 26, 8.5, 10.5, 10.5, 9.5, 9.5, 10, 7, 9, 9.5, 15, 36)
+_WIDTHS = (4.5, 38, 8.5, 10.5, 10.5, 9.5, 9.5, 10.5, 7, 9, 9.5, 14, 36)
 (_ORDINAL, _NAME, _SOURCE, _YEAR_BEFORE, _YEAR, _MONTH_BEFORE, _MONTH, _GROWTH, _LIGHT_BEFORE, _LIGHT, _LIGHT_CHANGE, _STATE,
  _PROBLEM) = range(13)
 _LAST = len(_WIDTHS) - 1
@@ -45,6 +49,9 @@ class _Writer:
         self.money = money_format(figures)
         self.rise = _RISE_WHOLE if self.money == money_format([]) else _RISE_CENTS
         self.project_rows: list[int] = []
+        self.leads = Leads(layout)
+        tables: tuple[TaskTable | IndicatorTable, ...] = (*summary.tasks, *summary.indicators)
+        self.rolled: dict[tuple[str, str], Figures] = {(t.table.code, f.item.code): f for t in tables for f in t.items}
 
     def write(self) -> None:
         book, sheet, summary = self.book, self.sheet, self.summary
@@ -145,8 +152,21 @@ class _Writer:
         growth: Value = frame.NOTHING if now is None or change.month_before is None else now - change.month_before
         sheet.formula(row, _GROWTH, f'=IF(AND(ISNUMBER(F{row + 1}),ISNUMBER(G{row + 1})),G{row + 1}-F{row + 1},"—")',
                       frame.figure(book, num_format=self.rise, shrink=True), growth)
+        self._leads(row, change)
         self._lights(row, change)
         self._texts(row, change)
+
+    def _leads(self, row: int, change: Change) -> None:
+        """Every figure of a project leads to where it came from."""
+        ordinal, item = len(change.figures.months), change.figures.item.code
+        table, ledger = self.layout.table(change.table.table.code), self.layout.ledger
+        line = ledger.rows[table.code, item]
+        if change.year_before is not None:
+            self.leads.months(self.sheet, row, _YEAR_BEFORE, table, item)
+        self.leads.months(self.sheet, row, _YEAR, table, item)
+        if ordinal > 1:
+            self.leads.figure(self.sheet, row, _MONTH_BEFORE, (LEDGER, line, ledger.column(table.code, ordinal - 1)))
+        self.leads.figure(self.sheet, row, _MONTH, (table.sheet, table.rows[item], table.column(MONTH)))
 
     def _month_before(self, row: int, change: Change) -> None:
         code, item, ordinal = change.table.table.code, change.figures.item.code, len(change.figures.months)
@@ -178,7 +198,7 @@ class _Writer:
         self.sheet.text(row, _STATE, change.state, frame.body(self.book, align="center"))
         self.sheet.text(row, _PROBLEM, problem, frame.body(self.book))
         cells = ((change.figures.item.name, _NAME), (change.state, _STATE), (problem, _PROBLEM))
-        self.sheet.height(row, row_height([(text, column_pixels(_WIDTHS[col])) for text, col in cells], 10, 24, 1.32, 7))
+        self.sheet.height(row, row_height([(text, column_pixels(_WIDTHS[col])) for text, col in cells], 10, 18.5, 1.32, 5))
 
     def _duties(self, row: int) -> int:
         """Tasks and indicators of which something changed; gives the next row."""
@@ -199,7 +219,7 @@ class _Writer:
         digits = frame.figure(book, num_format=PERCENT if share else number, shrink=True)
         sheet.number(row, _ORDINAL, place, frame.figure(book, font_size=10.5, align="center"))
         sheet.text(row, _NAME, item.name, frame.body(book))
-        sheet.text(row, _SOURCE, f"{change.table.table.code}-{item.ordinal}", frame.body(book, font_size=9, align="center"))
+        self._duty_source(row, change)
         sheet.number(row, _YEAR_BEFORE, before, digits)
         sheet.number(row, _YEAR, now, digits)
         if before is not None and now is not None:
@@ -207,6 +227,17 @@ class _Writer:
             factor, times = (100, "*100") if share else (1, "")
             sheet.formula(row, _GROWTH, f"=ROUND((E{row + 1}-D{row + 1}){times},10)", look, round((now - before) * factor, 10))
         self._texts(row, change)
+
+    def _duty_source(self, row: int, change: Change) -> None:
+        """Where a task or an indicator stands, and where what it is now comes from."""
+        code, item, places = change.table.table.code, change.figures.item, self.layout.duties
+        sheet, rows = (TASKS, places.task_rows) if (code, item.code) in places.task_rows else (INDICATORS, places.indicator_rows)
+        if (code, item.code) not in rows:
+            self.sheet.text(row, _SOURCE, f"{code}-{item.ordinal}", frame.body(self.book, font_size=9, align="center"))
+            return
+        look = frame.body(self.book, font_size=9, text_wrap=False, shrink=True, align="center", font_color=COLORS.LINK, underline=1)
+        self.sheet.link(row, _SOURCE, sheet, xl_rowcol_to_cell(rows[code, item.code], 0), look, f"{code}-{item.ordinal}")
+        self.leads.duty(self.sheet, row, _YEAR, code, self.rolled[code, item.code])
 
     def _cards(self, end: int) -> None:
         """How many of each change, counted live over what stands below."""

@@ -11,7 +11,7 @@ from automation.styles.tokens import COLORS, PLAIN_MONEY, money_format
 from automation.summary import Explanation, Summary
 
 _HEADS = ("序号", "类别", "校核内容", "基准值", "现值(公式)", "结果", "说明")
-_WIDTHS = (5, 12, 66, 15, 15, 12, 28)
+_WIDTHS = (5, 11, 62, 13, 13, 10, 28)
 _LAST = len(_WIDTHS) - 1
 _SAID = 4
 """Column in which a unit's explanation begins."""
@@ -40,7 +40,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
         sheet.condition(_FIRST_ROW, 5, last, 5, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look})
     last = _explanations(book, sheet, summary, last)
     sheet.freeze(_FIRST_ROW, 0)
-    sheet.paper("A4", True, (15.2, 15.2, 15.2, 15.2), (1, 0), _FIRST_ROW - 1, (0, 0, last, _LAST))
+    sheet.paper("A4", False, (12.7, 12.7, 15.2, 15.2), (1, 0), _FIRST_ROW - 1, (0, 0, last, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
     frame.foot(sheet, summary)
 
@@ -73,7 +73,7 @@ def _line(book: Book, sheet: Sheet, row: int, number: int, check: Check) -> None
     sheet.formula(row, 5, result, hei, _SAME if check.agrees else _DIFFERENT)
     sheet.text(row, 6, check.remark, frame.body(book, font_color=COLORS.MUTED))
     cells = [(check.content, column_pixels(_WIDTHS[2])), (check.remark, column_pixels(_WIDTHS[6]))]
-    sheet.height(row, row_height(cells, 10.5, 20, 1.3, 6))
+    sheet.height(row, row_height(cells, 10.5, 18, 1.3, 4))
 
 
 def _explanations(book: Book, sheet: Sheet, summary: Summary, last: int) -> int:

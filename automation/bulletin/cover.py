@@ -7,21 +7,11 @@ from automation.bulletin.charts import month_chart, rate_chart
 from automation.bulletin.columns import GAP, PROBLEM, RATE
 from automation.bulletin.cover_cards import write_cards, write_strip
 from automation.bulletin.cover_duties import write_red_duties
+from automation.bulletin.cover_links import behind, write_behind, write_links
 from automation.bulletin.cover_page import COLUMNS, Page, pixels
-from automation.bulletin.duty_places import INDICATORS, TASKS, UNITS
 from automation.bulletin.lagged import Lagging, lagging_projects
 from automation.bulletin.lagging import latest
-from automation.bulletin.layout import (
-    CONSISTENCY,
-    DEFINITIONS,
-    LAGGING,
-    LEDGER,
-    RANKING,
-    SUBMISSION_NAMES,
-    SUBMISSIONS,
-    Layout,
-    table_name,
-)
+from automation.bulletin.layout import LAGGING, SUBMISSION_NAMES, Layout, table_name
 from automation.bulletin.phrases import issue_number, issuer, masthead, percent, this_period
 from automation.bulletin.standings import rankings
 from automation.bulletin.stated import RED_COUNT
@@ -37,6 +27,10 @@ from automation.summary import Summary
 PRACTICE_MARK = f"【{frame.PRACTICE}】本期月度数字为虚构，仅供演练，不得引用"
 _BODY, _LINE = 12, 17.6
 """Points of the text and of a line: the faces that stand in for 仿宋 are taller, and would be cut at less."""
+_SMALLER = (11.5, 11)
+"""Points of the text of a paragraph that would else end in a line of its own full stop."""
+_LONELY = 3
+"""Characters of a last line that looks forgotten."""
 _WIDER_DIGIT = 0.14
 """What the digits of such a face take more than half an em."""
 _LONG = 4
@@ -46,12 +40,11 @@ _SQUEEZE = 0.35
 _CHART_HEIGHT = 170
 _CHART_ROWS = 9
 _LONGEST_REASON = 56
-_MOST_LINKS = 6
 _INDENT = "　　"
 
 
-def write(book: Book, summary: Summary, layout: Layout) -> None:
-    """Write the page; however much there is to say, it is printed on one sheet of A4."""
+def write(book: Book, summary: Summary, layout: Layout, revised: bool = False) -> None:
+    """Write the page; however much there is to say, it is printed on one sheet of A4. ``revised``: with sheet 更正."""
     page = Page(book)
     _masthead(page, summary)
     _verdict(page, summary, layout)
@@ -63,7 +56,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
             write_red_duties(page, summary, layout)
         _paragraph(page, summary, layout, paragraph)
     _charts(page, summary, layout)
-    _foot(page, summary, layout)
+    _foot(page, summary, layout, revised)
     sheet = page.sheet
     sheet.paper("A4", False, (28, 26, 15, 15), (1, 1), area=(0, 0, page.next_row - 1, COLUMNS - 1))
     _footer(page, summary)
@@ -104,6 +97,7 @@ def _verdict(page: Page, summary: Summary, layout: Layout) -> None:
     look = page.book.format(font_name=page.fonts.hei, font_size=points, align="center", font_color=COLORS.NAVY, text_wrap=lines > 1)
     row = page.row(max(30.0, lines * points * 1.35))
     page.value(row, 0, COLUMNS - 1, _verdict_formula(summary, layout, text), text, look)
+    page.sheet.lead(row, 0, *behind(summary, layout))
 
 
 def _verdict_formula(summary: Summary, layout: Layout, text: str) -> str:
@@ -124,31 +118,44 @@ def _verdict_formula(summary: Summary, layout: Layout, text: str) -> str:
 
 
 def _paragraph(page: Page, summary: Summary, layout: Layout, paragraph: Paragraph) -> None:
-    lead = page.book.format(font_name=page.fonts.hei, font_size=_BODY)
-    body = page.book.format(font_name=page.fonts.body, font_size=_BODY)
+    text = _INDENT + paragraph.lead + paragraph.text
+    points = _BODY if paragraph.red_projects else next((p for p in (_BODY, *_SMALLER) if not _ends_lonely(text, p)), _BODY)
+    lead = page.book.format(font_name=page.fonts.hei, font_size=points)
+    body = page.book.format(font_name=page.fonts.body, font_size=points)
     runs = [(lead, _INDENT + paragraph.lead), (body, paragraph.text)]
     if paragraph.red_projects:
         _red_projects(page, summary, layout, runs)
         return
     # Vertical justification spreads the lines over the row's height: the only line spacing that a cell has.
-    look = page.book.format(font_name=page.fonts.body, font_size=_BODY, text_wrap=True, valign="vjustify", align="left")
-    row = page.row(_height(_INDENT + paragraph.lead + paragraph.text))
+    look = page.book.format(font_name=page.fonts.body, font_size=points, text_wrap=True, valign="vjustify", align="left")
+    row = page.row(_height(text, points))
     page.sheet.merge(row, 0, row, COLUMNS - 1, look)
     page.sheet.rich(row, 0, runs, look)
+    write_behind(page, row, *behind(summary, layout, paragraph.lead))
     page.row(5)
 
 
-def _height(text: str) -> float:
+def _height(text: str, points: float) -> float:
     """Height of a paragraph: exact for 仿宋, and somewhat more where a machine without it would need one line more.
 
-    Other faces have wider digits. A short paragraph made a whole line higher would look loose wherever 仿宋 is.
+    A short paragraph made a whole line higher would look loose wherever 仿宋 is.
     """
+    lines, wider = _lines(text, points)
+    return min(TALLEST_ROW, max(lines, wider if lines >= _LONG else wider - _SQUEEZE) * _LINE)
+
+
+def _lines(text: str, points: float) -> tuple[int, int]:
+    """Lines of a paragraph in 仿宋, and in a face that stands in for it, whose digits are wider."""
     width = pixels(COLUMNS)
-    lines = wrapped_lines(text, width, _BODY, 4)
     narrow = sum(char.isascii() for char in text)
     em = len(text) - narrow / 2
-    wider = wrapped_lines(text, int(width * em / (em + narrow * _WIDER_DIGIT)), _BODY, 4)
-    return min(TALLEST_ROW, max(lines, wider if lines >= _LONG else wider - _SQUEEZE) * _LINE)
+    return (wrapped_lines(text, width, points, 4),
+            wrapped_lines(text, int(width * em / (em + narrow * _WIDER_DIGIT)), points, 4))
+
+
+def _ends_lonely(text: str, points: float) -> bool:
+    """Whether, in either face, hardly more than the full stop would stand in the last line."""
+    return _lines(text, points) != _lines(text[:-_LONELY], points)
 
 
 def _red_projects(page: Page, summary: Summary, layout: Layout, runs: Sequence[tuple[Format, str]]) -> None:
@@ -214,29 +221,15 @@ def _charts(page: Page, summary: Summary, layout: Layout) -> None:
     page.row(5)
 
 
-def _foot(page: Page, summary: Summary, layout: Layout) -> None:
+def _foot(page: Page, summary: Summary, layout: Layout, revised: bool) -> None:
     settings = summary.plan.settings
     row = page.row(20)
     for first, word in ((0, "编制："), (4, "审核："), (8, f"签发：{settings.signed_by}")):
         page.text(row, first, first + 3, word, page.book.format(font_name=page.fonts.body, font_size=12, shrink=True))
-    _links(page, summary, layout)
+    write_links(page, summary, layout, revised)
     copies = [f"{word}：{to}" for word, to in (("报", settings.report_to), ("送", settings.copy_to)) if to]
     if copies:
         text = "　".join(copies)
         points, lines = page.fitted(text, 10.5, 9)
         look = page.book.format(font_name=page.fonts.body, font_size=points, top=2, bottom=2, text_wrap=lines > 1)
         page.text(page.row(max(18, lines * points * 1.35)), 0, COLUMNS - 1, text, look)
-
-
-def _links(page: Page, summary: Summary, layout: Layout) -> None:
-    targets = [*(table.sheet for table in layout.tables), RANKING, LAGGING, SUBMISSIONS, LEDGER, CONSISTENCY]
-    if not layout.tables:
-        duties = [*([TASKS] if summary.tasks else []), *([INDICATORS, UNITS] if summary.indicators else [UNITS] if summary.tasks else [])]
-        targets = [*duties, SUBMISSIONS, CONSISTENCY, DEFINITIONS]
-    look = page.book.format(font_size=9.5, font_color=COLORS.LINK, underline=1, align="center", bg_color=COLORS.HEAD2, shrink=True)
-    row = page.row(16)
-    shown = targets[:_MOST_LINKS]
-    width = COLUMNS // len(shown)
-    for place, target in enumerate(shown):
-        last = COLUMNS - 1 if place == len(shown) - 1 else (place + 1) * width - 1
-        page.link(row, place * width, last, (target, "A1"), target, look)

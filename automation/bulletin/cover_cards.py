@@ -8,7 +8,7 @@ from automation.bulletin.columns import ANNUAL, TOTAL, YEAR
 from automation.bulletin.cover_page import COLUMNS, Page
 from automation.bulletin.duties import Count, counted
 from automation.bulletin.duty_places import I_LIGHT, INDICATORS, T_LIGHT, TASKS, DutyPlaces
-from automation.bulletin.layout import RANKING, SUBMISSION_NAMES, SUBMISSIONS, Layout, TableLayout, table_name
+from automation.bulletin.layout import LAGGING, RANKING, SUBMISSION_NAMES, SUBMISSIONS, Layout, TableLayout, table_name
 from automation.bulletin.leads import Leads
 from automation.bulletin.phrases import against_time, tenths
 from automation.bulletin.reporting import Reporting
@@ -123,10 +123,12 @@ def write_strip(page: Page, summary: Summary, layout: Layout) -> None:
         shown = "/".join(str(sum(light.glyph == words[0] for light in lights)) for _, _, lights in lit)
         page.formula(row, place * 2, place * 2 + 1, f'="{words} "&{counts}', f"{words} {shown}",
                      page.book.format(**look_of, font_color=color, bg_color=fill))
+        page.sheet.lead(row, place * 2, LAGGING if layout.tables else TASKS if summary.tasks else INDICATORS, "A1")
     page.formula(row, 8 if lit else 0, COLUMNS - 1,
                  f'="报送 "&{due}&"家：按时"&{on_time}&" 迟报"&{late}&" 未报"&{missing}',
                  f"报送 {len(said.due)}家：按时{len(said.on_time)} 迟报{len(said.late)} 未报{len(said.missing)}",
                  page.book.format(**look_of, font_color=COLORS.NAVY, bg_color=COLORS.HEAD))
+    page.sheet.lead(row, 8 if lit else 0, SUBMISSIONS, "A1")
     if note := _note(summary, layout.tables, [code for code, _, _ in lit]):
         look = page.book.format(font_name=page.fonts.kai, font_size=9, font_color=COLORS.MUTED, text_wrap=True)
         page.wrapped(note, look, 9, least=15)
@@ -160,6 +162,7 @@ def _card(page: Page, rows: Sequence[int], card: Card, first: int, last: int) ->
     for row, line, bottom in zip(rows[2:], card.below, (0, 1), strict=True):
         small = page.book.format(**side, font_size=9.5, font_color=COLORS.TEXT, bottom=bottom, bottom_color=_CARD_LINE)
         _live(page, row, first, last, line, small)
+        page.sheet.lead(row, first, *card.source)
 
 
 def _live(page: Page, row: int, first: int, last: int, line: Live, look: Format) -> None:

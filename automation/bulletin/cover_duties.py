@@ -5,6 +5,7 @@ from automation.bulletin.cover_page import COLUMNS, Page, pixels
 from automation.bulletin.duty_places import I_GAP, I_RATE, INDICATORS, T_GAP, T_RATE, TASKS
 from automation.bulletin.duty_words import indicator_remark, problems, short, task_remark
 from automation.bulletin.layout import Layout
+from automation.bulletin.leads import Leads
 from automation.bulletin.places import reference
 from automation.lights import Light
 from automation.styles.text import wrapped_lines
@@ -35,15 +36,15 @@ def write_red_duties(page: Page, summary: Summary, layout: Layout) -> None:
     found = red_duties(summary)[:MOST]
     if not found:
         return
-    head, row = frame.header(page.book, font_size=10), page.row(18)
+    head, row, leads = frame.header(page.book, font_size=10), page.row(18), Leads(layout)
     for first, last, words in _HEADS:
         page.text(row, first, last, words, head)
     for code, figures in found:
-        _line(page, summary, layout, code, figures)
+        _line(page, summary, layout, leads, code, figures)
     page.row(4)
 
 
-def _line(page: Page, summary: Summary, layout: Layout, code: str, figures: TaskFigures | IndicatorFigures) -> None:
+def _line(page: Page, summary: Summary, layout: Layout, leads: Leads, code: str, figures: TaskFigures | IndicatorFigures) -> None:
     plan = summary.plan
     if isinstance(figures, TaskFigures):
         sheet, source, columns = TASKS, layout.duties.task_rows[code, figures.item.code], (T_RATE, T_GAP)
@@ -64,3 +65,4 @@ def _line(page: Page, summary: Summary, layout: Layout, code: str, figures: Task
     for place, (col, value) in enumerate(zip(columns, (figures.rate, gap), strict=True)):
         shown = frame.NOTHING if value is None else value
         page.formula(row, 6 + place, 6 + place, f"={reference(sheet, source, col)}", shown, looks[place])
+        leads.duty(page.sheet, row, 6 + place, code, figures)

@@ -16,7 +16,7 @@ from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT
 from automation.summary import Summary
 
-_WIDTHS = (5, 22, 16, 84)
+_WIDTHS = (5, 20, 14, 76)
 _LAST = len(_WIDTHS) - 1
 _ADJUSTABLE = ("滞后黄线", "滞后红线")
 _RELATIVE = "黄线、红线按序时进度的百分比计,如红线10、序时进度50%时为慢5个百分点;"
@@ -31,7 +31,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     frame.title(book, sheet, 0, _LAST, "指标口径与参数", 20, 36)
     row = _parameters(book, sheet, summary)
     last = _definitions(book, sheet, (*_longer(summary, layout), *definitions(summary)), row + 1)
-    sheet.paper("A4", True, (15.2, 15.2, 15.2, 15.2), (1, 0), area=(0, 0, last, _LAST))
+    sheet.paper("A4", False, (15.2, 15.2, 15.2, 15.2), (1, 0), area=(0, 0, last, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
     frame.foot(sheet, summary)
 

@@ -30,8 +30,8 @@ from automation.period import Period
 from automation.summary import Summary, TableFigures
 
 COVER, CORRECTIONS, RANKING, LAGGING, CHANGES, SUBMISSIONS = "通报", "更正", "单位排名", "滞后项目", "与上期对比", "报送情况"
-LEDGER, CONSISTENCY, TRACE, DEFINITIONS = "月度台账", "数据校核", "溯源", "口径说明"
-SHEETS = (COVER, CORRECTIONS, *DUTY_SHEETS, RANKING, LAGGING, CHANGES, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, DEFINITIONS)
+LEDGER, CONSISTENCY, TRACE, PARTS, DEFINITIONS = "月度台账", "数据校核", "溯源", "合计构成", "口径说明"
+SHEETS = (COVER, CORRECTIONS, *DUTY_SHEETS, RANKING, LAGGING, CHANGES, SUBMISSIONS, LEDGER, CONSISTENCY, TRACE, PARTS, DEFINITIONS)
 
 FIRST_ROW = 5
 """First item of a project table."""

@@ -160,6 +160,7 @@ class _Writer:
             shown = frame.MISSING if value is None else value
             if n != current:
                 put(sheet, row, col, Written(shown), look)
+                self.leads.figure(sheet, row, col)
                 continue
             put(sheet, row, col, Written(shown, f"={table.reference(code, MONTH)}"), self._digits(font_color=COLORS.LINK))
             self.leads.figure(sheet, row, col, (table.sheet, table.rows[code], table.column(MONTH)))

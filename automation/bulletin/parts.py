@@ -1,4 +1,4 @@
-"""合计构成: under the lines of 溯源, for every total of 本月完成 and 本年累计 the figures that it adds up."""
+"""合计构成: for every total of 本月完成 and 本年累计 the figures that it adds up."""
 
 from decimal import Decimal
 
@@ -7,27 +7,38 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from automation.bulletin import frame
 from automation.bulletin.columns import MONTH, YEAR
 from automation.bulletin.formulas import TotalFormulas
-from automation.bulletin.layout import TRACE, Layout, TableLayout
+from automation.bulletin.layout import PARTS, Layout, TableLayout
 from automation.bulletin.leads import PART_COLUMNS, Leads
 from automation.bulletin.places import reference
 from automation.bulletin.written import Written, plain_format, put
 from automation.styles.book import Book, Sheet
 from automation.styles.tokens import COLORS
-from automation.summary import ItemFigures
+from automation.summary import ItemFigures, Summary
 
 SAME, CHANGED = "√", "× 已改"
 _COUNTED, _SAME, _MADE_OF = 3, 6, 7
 _PLACES = 6
+_WIDTHS = (6, 13, 44, 9, 13, 13, 9, 46)
+_LAST = len(_WIDTHS) - 1
 _ALL = "各表总计"
 
 
-def write_parts(book: Book, sheet: Sheet, layout: Layout) -> None:
-    """One list for each project table, and one over all of them where there are several."""
-    leads = Leads(layout)
+def write(book: Book, summary: Summary, layout: Layout) -> None:
+    """One list for each project table, and one over all tables; nothing without a project table."""
+    if not layout.tables:
+        return
+    sheet, leads = book.sheet(PARTS, COLORS.GREY), Leads(layout)
+    sheet.columns(_WIDTHS)
+    frame.title(book, sheet, 0, _LAST, "合计构成(每个合计由哪些数字相加)", 20)
+    frame.subtitle(book, sheet, 1, _LAST, "各项数字链接自附件表,点击可查来源", frame.money_note(summary.plan.settings))
     for table in layout.tables:
         _List(book, sheet, layout, leads, table).write()
     if len(layout.tables) > 1:
         _combined(book, sheet, layout, leads)
+    sheet.freeze(2, 0)
+    sheet.paper("A4", False, (12.7, 12.7, 15.2, 15.2), (1, 0), area=(0, 0, leads.last_row, _LAST))
+    frame.way_home(book, sheet, summary, _LAST + 1)
+    frame.foot(sheet, summary)
 
 
 class _List:
@@ -80,7 +91,7 @@ def _combined(book: Book, sheet: Sheet, layout: Layout, leads: Leads) -> None:
     _heads(book, sheet, top, f"{_ALL}构成(列在两张表的项目只计一次)", "本期完成", "计算方法")
     for row, table in enumerate(layout.tables, top + 2):
         total, repeated = leads.total_row(table), layout.repeated(table)
-        _place(book, sheet, row, (TRACE, xl_rowcol_to_cell(total, 2)), f"{table.code}合计", table.figures.table.title)
+        _place(book, sheet, row, (PARTS, xl_rowcol_to_cell(total, 2)), f"{table.code}合计", table.figures.table.title)
         counted = [i for i in table.figures.items if i.item.code not in repeated]
         put(sheet, row, _COUNTED, Written(f"{len(counted)}个"), frame.body(book, align="center"))
         for key, col in PART_COLUMNS.items():
@@ -93,7 +104,7 @@ def _combined(book: Book, sheet: Sheet, layout: Layout, leads: Leads) -> None:
         skipped = f"已在前表计入的{len(repeated)}个项目不计" if repeated else "全部计入"
         _made_of(book, sheet, row, skipped)
     end = top + 2 + len(layout.tables)
-    _place(book, sheet, end, (TRACE, xl_rowcol_to_cell(top + 2, 2)), _ALL, _ALL)
+    _place(book, sheet, end, (PARTS, xl_rowcol_to_cell(top + 2, 2)), _ALL, _ALL)
     _sum(book, sheet, end, top + 2, sums, {key: layout.combined(key) for key in PART_COLUMNS}, money)
     _made_of(book, sheet, end, "各表计入数相加")
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from automation.bulletin import frame
 from automation.bulletin.columns import MONTH, Column
 from automation.bulletin.duty_places import U_NOW, U_PART, U_WHOLE, UNITS, DutyPlaces, Figures
-from automation.bulletin.layout import Layout, TableLayout
+from automation.bulletin.layout import LEDGER, Layout, TableLayout
 from automation.bulletin.written import Shown, number_format, plain_format
 from automation.model.plan import Category, Table
 from automation.model.submission import Entry
+from automation.period import Period
 from automation.rollup.measures import PART, VALUE, WHOLE, WORDS
 from automation.rollup.tasks import RATE
 from automation.styles.tokens import MONEY, PERCENT, PLAIN_MONEY, PLAIN_MONEY_DECIMAL
@@ -17,6 +18,8 @@ from automation.summary import ItemFigures, TaskFigures, UnitReport
 
 FIRST_ROW = 3
 """Row of the first one on 溯源."""
+_MOST_WITH_MONTHS = 5_000
+"""Lines up to which the months before have lines too."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Source:
     """One reported figure."""
 
     code: str
-    """Of the table."""
+    """Of the table; of a month before, the name of the sheet."""
     sheet: str
     row: int
     col: int
@@ -55,6 +58,28 @@ def sources(layout: Layout) -> Iterator[Source]:
         for one in section.items:
             for report in one.reports:
                 yield from _duty(places, section.table.table, one, report)
+
+
+def all_sources(layout: Layout) -> tuple[Source, ...]:
+    """Every line of 溯源: what was reported for the period, then the months of the year before it.
+
+    An office of very many projects has the months in its bulletins of those months only.
+    """
+    found, earlier = tuple(sources(layout)), tuple(_months(layout))
+    return (*found, *earlier) if len(found) + len(earlier) <= _MOST_WITH_MONTHS else found
+
+
+def _months(layout: Layout) -> Iterator[Source]:
+    ledger = layout.ledger
+    for table in layout.tables:
+        for figures in table.figures.items:
+            row = ledger.rows[table.code, figures.item.code]
+            for ordinal, entry in enumerate(figures.earlier, 1):
+                value = figures.months[ordinal - 1]
+                if entry is not None and value is not None:
+                    word = Period(table.period.year, ordinal, table.period.frequency).short_label
+                    yield Source(LEDGER, LEDGER, row, ledger.column(table.code, ordinal), figures.item.name, f"{word}完成投资", value,
+                                 plain_format([value]), entry)
 
 
 def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, look: str, entry: Entry | None) -> Source:

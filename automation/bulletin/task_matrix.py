@@ -18,6 +18,8 @@ _SILENT = "×"
 _COLOURS = {"√": (COLORS.GREEN, COLORS.GREEN_FILL), "■": (COLORS.RED, COLORS.RED_FILL), "×": (COLORS.RED, COLORS.WHITE),
             "●": (COLORS.BLUE, COLORS.WHITE), "○": (COLORS.GREY, COLORS.WHITE)}
 _NAME_WIDTH, _FIRST = 40, 2
+_MOST_UPRIGHT = 18
+"""Units whose columns stay legible on an upright page."""
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
@@ -40,7 +42,7 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
         look = book.workbook.add_format({"font_color": color, "bg_color": fill})
         sheet.condition(HEAD_ROW + 1, _FIRST, row - 1, last - 1, {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": look})
     sheet.freeze(HEAD_ROW + 1, _FIRST)
-    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), HEAD_ROW, (0, 0, row, last))
+    sheet.paper("A4", len(units) > _MOST_UPRIGHT, (12.7, 12.7, 15.2, 15.2), (1, 0), HEAD_ROW, (0, 0, row, last))
     frame.way_home(book, sheet, summary, last + 1)
     frame.foot(sheet, summary)
 

@@ -4,10 +4,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from automation.bulletin import frame
 from automation.bulletin.layout import TRACE, Layout
-from automation.bulletin.leads import Leads
-from automation.bulletin.parts import CHANGED, SAME, write_parts
+from automation.bulletin.parts import CHANGED, SAME
 from automation.bulletin.places import area, reference
-from automation.bulletin.sources import FIRST_ROW, Source, sources
+from automation.bulletin.sources import FIRST_ROW, Source, all_sources, sources
 from automation.bulletin.written import Written, put
 from automation.model.submission import Entry
 from automation.styles.book import Book, Sheet
@@ -17,71 +16,74 @@ from automation.summary import Summary
 
 _HEADS = ("序号", "位置", "项目", "指标", "来源值", "现表值", "是否\n一致", "来源文件", "工作表", "单元格", "填报人", "接收时间",
           "文件校验码\n(前12位)")
-_WIDTHS = (5, 10, 40, 13, 10, 10, 8, 52, 8, 8, 9, 13, 15)
+_WIDTHS = (5, 10, 54, 11, 9, 9, 6, 62, 8, 7, 8, 12, 13)
 _LAST = len(_WIDTHS) - 1
 _HASH_DIGITS = 12
+_POINTS, _LINE = 9, 12.6
+"""Of the text and of a line: hundreds of figures are to stay few pages."""
 
 
 def write(book: Book, summary: Summary, layout: Layout) -> None:
     """The sheet; nothing where nobody has a figure to report."""
-    found = tuple(sources(layout))
+    found, every = tuple(sources(layout)), all_sources(layout)
     if not found:
         return
     sheet = book.sheet(TRACE, COLORS.GREY)
     sheet.columns(_WIDTHS)
     frame.title(book, sheet, 0, _LAST, "数据溯源(每个数字来自哪份文件、哪张表、哪个单元格)", 20)
-    _subtitle(book, sheet, found)
+    _subtitle(book, sheet, found, len(every) - len(found))
     sheet.height(FIRST_ROW - 1, 30)
     for col, head in enumerate(_HEADS):
         sheet.text(FIRST_ROW - 1, col, head, frame.header(book))
-    for number, source in enumerate(found):
+    for number, source in enumerate(every):
         _line(book, sheet, FIRST_ROW + number, source)
-    last = FIRST_ROW + len(found) - 1
+    last = FIRST_ROW + len(every) - 1
     _colours(book, sheet, last)
     sheet.raw.autofilter(FIRST_ROW - 1, 0, last, _LAST)
-    write_parts(book, sheet, layout)
     sheet.freeze(FIRST_ROW, 3)
-    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), FIRST_ROW - 1, (0, 0, Leads(layout).last_row, _LAST))
+    sheet.paper("A4", True, (12.7, 12.7, 15.2, 15.2), (1, 0), FIRST_ROW - 1, (0, 0, FIRST_ROW + len(found) - 1, _LAST))
     frame.way_home(book, sheet, summary, _LAST + 1)
     frame.foot(sheet, summary)
 
 
 def verdicts(layout: Layout) -> str:
     """The cells that say whether each figure still is what was reported, for another sheet's formula."""
-    last = FIRST_ROW + len(tuple(sources(layout))) - 1
+    last = FIRST_ROW + len(all_sources(layout)) - 1
     return area(TRACE, FIRST_ROW, 6, last, 6)
 
 
-def _subtitle(book: Book, sheet: Sheet, found: tuple[Source, ...]) -> None:
+def _subtitle(book: Book, sheet: Sheet, found: tuple[Source, ...], earlier: int) -> None:
+    """How many figures there are; the lines of months before stand under those of the period, and are not printed."""
     last = FIRST_ROW + len(found)
     values, same = f"E{FIRST_ROW + 1}:E{last}", f"G{FIRST_ROW + 1}:G{last}"
+    words = f";另有前期各月{earlier}个,列在其后,不打印" if earlier else ""
     missing = sum(isinstance(source.value, str) for source in found)
     formula = (f'="本期共采用"&COUNT({values})&"个填报值,其中定稿前人工改动"&COUNTIF({same},"×*")&"个;未报"'
-               f'&COUNTIF({values},"{frame.MISSING}")&"个"')
+               f'&COUNTIF({values},"{frame.MISSING}")&"个{words}"')
     sheet.height(1, 20)
     sheet.formula(1, 0, formula, frame.note(book),
-                  f"本期共采用{len(found) - missing}个填报值,其中定稿前人工改动0个;未报{missing}个")
+                  f"本期共采用{len(found) - missing}个填报值,其中定稿前人工改动0个;未报{missing}个{words}")
 
 
 def _line(book: Book, sheet: Sheet, row: int, source: Source) -> None:
     entry, name = source.entry, source.name
-    text, small = frame.body(book), frame.body(book, align="center")
-    digits = frame.figure(book, font_size=10, num_format=source.shown)
+    text, small = frame.body(book, font_size=_POINTS), frame.body(book, font_size=_POINTS, align="center")
+    digits = frame.figure(book, font_size=_POINTS, num_format=source.shown)
     cell = xl_rowcol_to_cell(source.row, source.col)
-    sheet.number(row, 0, row - FIRST_ROW + 1, frame.figure(book, font_size=10, align="center"))
-    link = frame.body(book, align="center", font_color=COLORS.LINK, underline=1, text_wrap=False)
+    sheet.number(row, 0, row - FIRST_ROW + 1, frame.figure(book, font_size=_POINTS, align="center"))
+    link = frame.body(book, font_size=_POINTS, align="center", font_color=COLORS.LINK, underline=1, text_wrap=False, shrink=True)
     sheet.link(row, 1, source.sheet, cell, link, f"{source.code} {cell}")
     sheet.text(row, 2, name, text)
     sheet.text(row, 3, source.heading, text)
     put(sheet, row, 4, Written(source.value), digits)
     put(sheet, row, 5, Written(source.value, f"={reference(source.sheet, source.row, source.col)}"), digits)
     sheet.formula(row, 6, f'=IF(E{row + 1}=F{row + 1},"{SAME}","{CHANGED}")', small, SAME)
+    path = frame.body(book, font_size=_POINTS, text_wrap=False, shrink=True)
     for col, content in enumerate(_origin(entry), 7):
-        look = text if col == 7 else frame.figure(book, font_size=10, align="center") if col == 9 else small
+        look = path if col == 7 else frame.figure(book, font_size=_POINTS, align="center") if col == 9 else small
         sheet.text(row, col, content, look, verbatim=True)
     _receipt(book, sheet, row, entry)
-    lines = max(wrapped_lines(name, column_pixels(_WIDTHS[2]), 10), wrapped_lines(_origin(entry)[0], column_pixels(_WIDTHS[7]), 10))
-    sheet.height(row, 18 if lines == 1 else 4 + 13.2 * lines)
+    sheet.height(row, 2 + _LINE * wrapped_lines(name, column_pixels(_WIDTHS[2]), _POINTS))
 
 
 def _origin(entry: Entry | None) -> tuple[str, str, str, str]:
@@ -91,8 +93,8 @@ def _origin(entry: Entry | None) -> tuple[str, str, str, str]:
 
 
 def _receipt(book: Book, sheet: Sheet, row: int, entry: Entry | None) -> None:
-    moment = frame.figure(book, font_size=10, align="center", num_format=MOMENT)
-    digest = frame.body(book, font_name="Consolas", font_size=9, align="center")
+    moment = frame.figure(book, font_size=_POINTS, align="center", num_format=MOMENT)
+    digest = frame.body(book, font_name="Consolas", font_size=8, align="center")
     if entry is None:
         sheet.blank(row, 11, moment)
         sheet.blank(row, 12, digest)

@@ -34,8 +34,10 @@ from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT_WHOLE
 from automation.summary import IndicatorFigures, Summary, TaskFigures, UnitReport
 
-_WIDTHS = (8, 34, 20, 11, 10, 10, 10, 10, 10, 9, 52)
+_WIDTHS = (7, 44, 21, 10, 8.5, 8.5, 8.5, 8.5, 8.5, 7.5, 68)
 _LAST = len(_WIDTHS) - 1
+_POINTS, _DIGITS = 9, 9.5
+"""Of text and of figures: a report for each unit and task is many lines, to stay few pages."""
 _HEADS = ("序号", "事项/指标", "填报单位", "采用报告期", "前期数", "本期填报", "分子", "分母", "采用数", "状态", "进展情况、说明")
 
 
@@ -87,9 +89,9 @@ def section_heading(book: Book, sheet: Sheet, row: int, last: int, text: str) ->
 
 
 def _report(book: Book, sheet: Sheet, row: int, figures: Figures, report: UnitReport) -> None:
-    text, centred = frame.body(book), frame.body(book, align="center")
-    digits = frame.figure(book, font_size=10.5, num_format=number_format(figures))
-    reported = frame.figure(book, font_size=10.5, num_format=number_format(figures), font_color=COLORS.LINK)
+    text, centred = frame.body(book, font_size=_POINTS), frame.body(book, font_size=_POINTS, align="center")
+    digits = frame.figure(book, font_size=_DIGITS, num_format=number_format(figures), shrink=True)
+    reported = frame.figure(book, font_size=_DIGITS, num_format=number_format(figures), font_color=COLORS.LINK, shrink=True)
     sheet.text(row, 0, figures.item.ordinal, centred)
     sheet.text(row, 1, figures.item.name, text)
     sheet.text(row, U_UNIT, report.unit, text)
@@ -102,9 +104,9 @@ def _report(book: Book, sheet: Sheet, row: int, figures: Figures, report: UnitRe
     put(sheet, row, U_USED, _used(figures, report, row), digits)
     put(sheet, row, U_STATE, _state(figures, report), centred)
     words = _words(figures, report)
-    sheet.text(row, U_REMARK, words, frame.body(book, font_size=9))
+    sheet.text(row, U_REMARK, words, text)
     cells = [(figures.item.name, column_pixels(_WIDTHS[1])), (report.unit, column_pixels(_WIDTHS[2])), (words, column_pixels(_WIDTHS[U_REMARK]))]
-    sheet.height(row, row_height(cells, 10, 20, 1.3, 6))
+    sheet.height(row, row_height(cells, _POINTS, 15.6, 1.4, 3))
 
 
 def number_format(figures: Figures) -> str:
@@ -122,7 +124,7 @@ def _pair_look(book: Book, figures: Figures, report: UnitReport) -> Format:
     """Blue where the unit has just reported the pair; counted periods are nobody's figure."""
     typed = isinstance(figures, IndicatorFigures) and figures.measure == RATIO and report.current
     shown = plain_format(v for r in figures.reports for v in (r.part, r.whole))
-    return frame.figure(book, font_size=10.5, num_format=shown, font_color=COLORS.LINK if typed else COLORS.TEXT)
+    return frame.figure(book, font_size=_DIGITS, shrink=True, num_format=shown, font_color=COLORS.LINK if typed else COLORS.TEXT)
 
 
 def _before(figures: Figures, report: UnitReport) -> Written:

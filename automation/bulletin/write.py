@@ -14,6 +14,7 @@ from automation.bulletin import (
     indicator_sheet,
     lagging,
     months,
+    parts,
     ranking,
     submissions,
     task_matrix,
@@ -44,6 +45,7 @@ _SHEETS = (
     unit_ledger.write,
     consistency.write,
     trace.write,
+    parts.write,
     definitions.write,
 )
 
@@ -63,7 +65,7 @@ def write_bulletin(target: Path, summary: Summary, revision: Revision | None = N
     """
     layout = Layout.of(summary)
     with Book(target, fonts=PROFILES[summary.plan.settings.font_profile], properties=_properties(summary)) as book:
-        cover.write(book, summary, layout)
+        cover.write(book, summary, layout, revised=revision is not None)
         if revision:
             corrections.write(book, layout, revision)
         inside = _by_report(summary)

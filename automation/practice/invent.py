@@ -94,13 +94,20 @@ def _lag(desk: _Desk, row: FormRow, money: Investment) -> tuple[str, str | None,
 
 def _task(desk: _Desk, row: FormRow) -> dict[str, Scalar]:
     dice = desk.dice(row.item.code, desk.unit.code, desk.period)
-    luck = desk.dice(row.item.code, desk.unit.code)
-    share = duties.finished_share(row.item, desk.plan.settings, desk.period, luck.between("0.8", "1.15"))
-    blocked = share < 1 and luck.whole(1, 12) == 1
+    # Units that share a task share most of its luck: the slowest of many would else always be far behind.
+    luck = desk.dice(row.item.code, "luck").between("0.82", "1.18") * desk.dice(row.item.code, desk.unit.code).between("0.97", "1.03")
+    share = duties.finished_share(row.item, desk.plan.settings, desk.period, luck)
+    blocked = share < 1 and _is_blocked(desk, row)
     problem, remedy = troubles.blocked(desk.period, dice) if blocked else (None, None)
     state = "受阻" if blocked else "已完成" if share == 1 else "推进中"
     return {"进展情况": duties.progress_text(row.item, desk.period, dice), "完成率": share, "状态": state, "存在问题": problem,
             "下步计划": remedy or (None if share == 1 else duties.next_step(desk.period, dice))}
+
+
+def _is_blocked(desk: _Desk, row: FormRow) -> bool:
+    """One task in twelve is, at one of its units."""
+    dice = desk.dice(row.item.code, "blocked")
+    return dice.whole(1, 12) == 1 and dice.one_of(row.item.units) == desk.unit.name
 
 
 def _indicator(desk: _Desk, row: FormRow) -> dict[str, Scalar]:

@@ -114,6 +114,32 @@ def test_the_four_cards_show_and_link_to_the_totals(tmp_path: Path) -> None:
     assert "附件3：38.7% 慢11.3" == sheet.cell(row + 3, 10).value
 
 
+def test_the_foot_leads_to_every_other_sheet(tmp_path: Path) -> None:
+    """Twelve sheets at most, in their order; and beside each paragraph stands where its figures are."""
+    path = tmp_path / "通报.xlsx"
+    summary = sample_summary()
+    write_bulletin(path, summary)
+    book = openpyxl.load_workbook(path)
+    links = [(str(c.value), c.hyperlink.location.partition("!")[0].strip("'")) for row in book["通报"].iter_rows() for c in row if c.hyperlink]
+    beside = [target for text, target in links if text == f"来源：{target}"]
+
+    assert [name for name in book.sheetnames if name != "通报"] == [text for text, target in links if text == target]
+    assert ["合计构成", "单位排名", "报送情况", "报送情况"] == beside
+
+
+def test_no_paragraph_ends_in_a_line_of_its_full_stop(tmp_path: Path) -> None:
+    """A paragraph one character longer than its lines is set a little smaller; one that fills them is not."""
+    sizes = set()
+    for length in range(4, 28, 2):
+        sheet = page(small_summary(PUNCTUAL, statuses=[status("乙" * length, None)]), tmp_path)
+        row = next(c.row for r in sheet.iter_rows(max_col=1) for c in r if "报送情况" in str(c.value))
+        sizes.add(sheet.cell(row, 1).font.size)
+
+    assert 12 in sizes
+    assert {11, 11.5} & sizes
+    assert sizes <= {11, 11.5, 12}
+
+
 def test_a_card_has_the_decimals_of_its_figure(tmp_path: Path) -> None:
     """One amount with a tenth does not put two decimals behind every other."""
     sheet = page(small_summary([Project("A", "甲县", "100", ["10.5"])]), tmp_path)

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.bulletin.columns import MONTH, YEAR
 from automation.bulletin.duty_places import I_VALUE, INDICATORS, T_RATE, TASKS, U_NOW, UNITS
-from automation.bulletin.layout import LAGGING, LEDGER, RANKING, TRACE, Layout
+from automation.bulletin.layout import CHANGES, LAGGING, LEDGER, PARTS, RANKING, TRACE, Layout
 from automation.bulletin.leads import Leads
 from automation.bulletin.rank_places import MONTH_COL, YEAR_COL
 from automation.bulletin.write import write_bulletin
@@ -18,7 +18,7 @@ from automation.period import Period
 from automation.plan.shipped import load
 from automation.styles.text import full_width
 from automation.summary import Summary
-from tests.bulletin.reported import reported_summary
+from tests.bulletin.reported import reported_summary, with_annual_plans
 from tests.bulletin.sample import sample_summary
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -61,9 +61,9 @@ def test_a_total_leads_to_the_list_of_its_parts(book: Workbook) -> None:
             end = _target(total)
             assert end.column_letter == {MONTH: "E", YEAR: "F"}[key]
             rows = range(end.row - len(table.rows), end.row)
-            assert [full_width(f.item.name) for f in table.figures.items] == [book[TRACE].cell(r, 3).value for r in rows]
+            assert [full_width(f.item.name) for f in table.figures.items] == [book[PARTS].cell(r, 3).value for r in rows]
             assert [table.cell(code, key) for code in table.rows] == [
-                book[TRACE].cell(r, end.column).value.partition("!")[2].replace("$", "") for r in rows]
+                book[PARTS].cell(r, end.column).value.partition("!")[2].replace("$", "") for r in rows]
 
 
 def test_stored_parts_add_up_to_the_total(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_stored_parts_add_up_to_the_total(tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     summary = sample_summary()
     write_bulletin(path, summary)
-    sheet, leads = openpyxl.load_workbook(path, data_only=True)[TRACE], Leads(Layout.of(summary))
+    sheet, leads = openpyxl.load_workbook(path, data_only=True)[PARTS], Leads(Layout.of(summary))
     rows = [*(leads.total_row(t) for t in leads.layout.tables), leads.last_row]
     totals = [*(t.totals for t in summary.tables if leads.layout.tables), summary.combined.totals]
     assert [[float(t[MONTH]), float(t[YEAR]), "√"] for t in totals] == [  # type: ignore[arg-type]
@@ -79,16 +79,34 @@ def test_stored_parts_add_up_to_the_total(tmp_path: Path) -> None:
 
 
 def test_every_sheet_that_repeats_a_figure_leads_on(book: Workbook) -> None:
-    """月度台账, 单位排名, 滞后项目 and the front page's numbers each lead to 溯源 or to the cell that they show."""
+    """月度台账, 单位排名, 滞后项目 and the front page's numbers each lead to 溯源, 合计构成 or the cell that they show."""
     layout = Layout.of(sample_summary())
     ledger, table = layout.ledger, layout.tables[0]
     code = next(iter(table.rows))
     cells = [book[LEDGER].cell(ledger.rows[table.code, code] + 1, ledger.column(table.code, 6) + 1),
              book[LEDGER].cell(ledger.totals_row(table.code) + 1, ledger.year + 1),
              *(_total_of_ranking(book[RANKING], col) for col in (MONTH_COL, YEAR_COL)), book[LAGGING]["G4"]]
-    assert {TRACE} == {c.hyperlink.location.partition("!")[0].strip("'") for c in cells}
+    assert {TRACE, PARTS} == {c.hyperlink.location.partition("!")[0].strip("'") for c in cells}
     numbers = [c for row in book["通报"].iter_rows() for c in row if c.hyperlink and str(c.value).startswith("=") and c.font.size == 22]
     assert len(numbers) == 4
+
+
+def test_a_month_before_leads_to_its_file(tmp_path: Path) -> None:
+    """Every earlier month of 月度台账, and last month on 与上期对比, leads to a line of 溯源 below those that are printed."""
+    summary = reported_summary(with_annual_plans(load("suining-2017")), Period(2017, 6))
+    path, ledger = tmp_path / "b.xlsx", Layout.of(summary).ledger
+    write_bulletin(path, summary)
+    book = openpyxl.load_workbook(path)
+    trace, printed = book[TRACE], range_boundaries(book[TRACE].print_area.partition("!")[2])[3]
+    reported = [(t.code, f, n) for t in ledger.tables for f in t.figures.items for n, entry in enumerate(f.earlier, 1) if entry]
+    lines = [_target(book[LEDGER].cell(ledger.rows[code, f.item.code] + 1, ledger.column(code, n) + 1)).row for code, f, n in reported]
+    found = [(trace.cell(line, 4).value, trace.cell(line, 5).value, trace.cell(line, 8).value) for line in lines]
+    last = [_target(c).row for c in book[CHANGES]["F"] if c.hyperlink]
+
+    assert reported
+    assert [(f"{n}月完成投资", float(f.months[n - 1]), f.earlier[n - 1].archived or f.earlier[n - 1].file) for _, f, n in reported] == found
+    assert min(lines) > printed
+    assert set(last) <= set(lines)
 
 
 def test_what_units_report_leads_to_its_lines(duties: Workbook) -> None:

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 JUNE = Period(2017, 6)
 PRINTED = {
     "附件2项目总表": ("8", "$A$1:$T$21", "$4:$5"), "附件3重大项目": ("8", "$A$1:$U$22", "$4:$5"), "月度台账": ("8", "$A$1:$Y$37", None),
-    "数据校核": ("9", None, "$4:$4"), "溯源": ("9", "$A$1:$M$75", "$3:$3"), "口径说明": ("9", None, None),
+    "数据校核": ("9", None, "$4:$4"), "溯源": ("9", "$A$1:$M$32", "$3:$3"), "口径说明": ("9", None, None),
 }
 """Sheet -> paper (8 is A3, 9 A4), print area, rows repeated on each page."""
 

@@ -104,7 +104,7 @@ def _combined(shown: Shown, combined: Totals) -> Iterator[Figure]:
     grid = shown["数据校核"]
     (row,) = (r for (r, col), value in grid.cells.items() if col == 3 and "去重后总投资" in str(value))
     yield Figure("各表总计 总投资", Decimal(combined["总投资"]), grid.cells.get((row, 5)))
-    grid = shown["溯源"]
+    grid = shown["合计构成"]
     (row,) = (r for (r, col), value in grid.cells.items() if (col, value) == (3, "各表总计"))
     yield Figure("各表总计 本月完成投资", Decimal(combined["本月完成投资"]), grid.cells.get((row, 5)))
     yield Figure("各表总计 本年累计完成投资", Decimal(combined["本年累计完成投资"]), grid.cells.get((row, 6)))
