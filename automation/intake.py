@@ -12,7 +12,7 @@ from automation.period import Period
 from automation.reader.read import read_submission
 from automation.rules.check import Context, check, refused
 from automation.sheets.limits import Limits
-from automation.sheets.open import read_book
+from automation.sheets.open import read_book, without_collector
 from automation.sheets.unreadable import Unreadable, damaged
 
 
@@ -43,6 +43,11 @@ def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None 
 
     Raises Unreadable where nothing of it can be used; whatever else it raises, the file is to blame.
     """
+    with without_collector():
+        return _read(data, name, sha256, plan, limits)
+
+
+def _read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None) -> Submission:
     book = read_book(data, limits)
     return replace(read_submission(without_front(book), name, sha256, plan), explanations=read_explanations(book))
 

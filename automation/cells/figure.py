@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from automation.cells.sense import EMPTY, Sense, folded, literal, number_of, plain, understood, unreadable
+from automation.cells.sense import EMPTY, Sense, folded, number_of, plain, understood, unreadable
 from automation.model.plan import DataType, Field
 
 MONEY_POWERS = {"元": 0, "千元": 3, "万": 4, "万元": 4, "百万元": 6, "千万元": 7, "亿": 8, "亿元": 8}
@@ -25,10 +25,10 @@ def number_sense(field: Field, raw: float, unit: str = "") -> Sense:
 
     ``unit`` is what the table or the heading says its bare numbers are in.
     """
-    figure, exact, _ = number_of(raw)
+    figure, sense, _ = number_of(raw)
     if not figure.is_finite():
         return unreadable()
-    return (_declared(field, figure, unit) if unit else None) or literal(exact)
+    return (_declared(field, figure, unit) if unit else None) or sense
 
 
 def figure_sense(field: Field, text: str, unit: str = "") -> Sense:

@@ -44,19 +44,21 @@ def displayed(number: float | Decimal) -> Decimal:
 
 
 class Number(NamedTuple):
-    """A number of a cell: with the 15 digits that Excel shows, without trailing zeros and exponent, and as text."""
+    """A number of a cell, as Excel shows it."""
 
-    displayed: Decimal
-    tidy: Decimal
+    figure: Decimal
+    """With 15 significant digits."""
+    sense: Sense
+    """The same without trailing zeros and without an exponent, as just what stands there."""
     text: str
 
 
 @lru_cache(maxsize=8192)
 def number_of(number: float) -> Number:
-    """``number`` in all three ways; NaN and infinity stay what they are."""
+    """``number`` in all three ways, for the same ones stand in many cells; NaN and infinity stay what they are."""
     figure = displayed(number)
     text = plain(figure) if figure.is_finite() else str(number)
-    return Number(figure, Decimal(text), text)
+    return Number(figure, literal(Decimal(text)), text)
 
 
 def plain(figure: Decimal) -> str:

@@ -35,16 +35,17 @@ def read_value(field: Field, raw: object, *, formula: bool, error: str | None, u
         unit: what the table or the heading says its bare numbers are in: a unit of money, or %.
     """
     if error:
-        sense = Sense(None, Reading.CELL_ERROR)
+        parsed, reading, note = Sense(None, Reading.CELL_ERROR)
     elif uncalculated:
-        sense = Sense(None, Reading.UNCALCULATED)
+        parsed, reading, note = Sense(None, Reading.UNCALCULATED)
     else:
-        sense = _sense(field, raw, year, unit)
-    if field.category is not Category.FILLED and sense.reading is Reading.UNREADABLE:
-        sense = _text(as_text(raw))
-    if field.category is Category.COMPUTED:
-        sense = sense._replace(note="formula" if formula else "constant")
-    return Value(field.name, error or as_text(raw), sense.parsed, sheet, cell, sense.reading, sense.note)
+        parsed, reading, note = _sense(field, raw, year, unit)
+    if field.category is not Category.FILLED:
+        if reading is Reading.UNREADABLE:
+            parsed, reading, note = _text(as_text(raw))
+        if field.category is Category.COMPUTED:
+            note = "formula" if formula else "constant"
+    return Value(field.name, error or as_text(raw), parsed, sheet, cell, reading, note)
 
 
 def as_text(raw: object) -> str:
@@ -67,6 +68,8 @@ def as_text(raw: object) -> str:
 def _sense(field: Field, raw: object, year: int | None, unit: str) -> Sense:
     if raw is None:
         return EMPTY
+    if field.type is DataType.TEXT:
+        return _text(as_text(raw))
     if field.type.numeric:
         return _figure(field, raw, unit)
     if field.type in _MOMENTS:

@@ -10,7 +10,7 @@ from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Row, Value
 from automation.reader.calculated import calculated
 from automation.reader.table import Found
-from automation.sheets.grid import RawCell, RawSheet
+from automation.sheets.grid import RawCell, RawSheet, address_of
 
 _DAYS_BETWEEN_SYSTEMS = 1462
 """From the 1904 date system to the 1900 one."""
@@ -36,7 +36,10 @@ class Cells:
 
         ``counted_in`` is the unit of measure that the row has: 1685张 is a figure where it is 张.
         """
-        cell = self.sheet.cells.get((row, column)) or RawCell(None, row, column)
+        cell = self.sheet.cells.get((row, column))
+        if cell is None:
+            return Value(field.name, "", None, self.sheet.name, address_of(row, column), Reading.EMPTY,
+                         "constant" if field.category is Category.COMPUTED else "")
         raw: object = cell.value
         if counted_in and isinstance(raw, str) and field.type is DataType.QUANTITY and not field.unit:
             field = replace(field, unit=counted_in)
@@ -47,7 +50,7 @@ class Cells:
 
     def _read(self, field: Field, cell: RawCell, raw: object, waiting: bool) -> Value:
         return read_value(field, raw, formula=cell.formula is not None, error=cell.error, uncalculated=waiting,
-                          sheet=self.sheet.name, cell=cell.address, year=self.year, unit=self.units.get(cell.column, ""))
+                          sheet=self.sheet.name, cell=address_of(cell.row, cell.column), year=self.year, unit=self.units.get(cell.column, ""))
 
     def _uncalculated(self, field: Field, cell: RawCell, value: Value) -> Value:
         """A formula without a result: computed here where it can be, else shown as all that the clerk would recognise."""

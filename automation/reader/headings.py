@@ -66,12 +66,17 @@ def heading_key(text: str) -> str:
     return _ORNAMENTS.sub("", _DASHES.sub("-", without_hints if without_hints.strip() else whole)).casefold()
 
 
+@lru_cache(maxsize=4096)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(heading_key, names))
+
+
 def find_head(sheet: RawSheet, wanted: Sequence[Wanted], end: int = DEEPEST_ROW, least: int = 0) -> Head | None:
     """The rows before ``end`` that have most of the headings, the upper of equals.
 
     None below ``least`` headings, a third of all unless told.
     """
-    known = frozenset(heading_key(name) for one in wanted for name in (one.heading, *one.others)) - {""}
+    known = frozenset().union(*(_keys((one.heading, *one.others)) for one in wanted)) - {""}
     rows = {row: _texts(cells) for row, cells in by_row(sheet, end=end).items()}
     if not rows:
         return None
@@ -141,7 +146,7 @@ def _places(free: Mapping[int, str], wanted: Sequence[Wanted],
     """Where each wanted heading stands; headings that read alike take their places from left to right."""
     alike: dict[frozenset[str], list[str]] = {}
     for one in wanted:
-        alike.setdefault(frozenset(map(heading_key, names(one))), []).append(one.key)
+        alike.setdefault(_keys(names(one)), []).append(one.key)
     places: dict[str, tuple[int, ...]] = {}
     for texts, keys in alike.items():
         taken = {column for own in places.values() for column in own}

@@ -7,6 +7,7 @@ all print says A and the sender's own words say B, she filled in A's workbook (I
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from automation.cells.sense import folded
 from automation.errors import UsageError
@@ -186,12 +187,17 @@ def _unit(name: str, period: Period | None, plan: Plan, sources: str) -> tuple[U
         reason = "是单位组"
     elif not unit.reports:
         reason = "不填报"
-    elif period and unit not in plan.reporting_units(period):
+    elif period and unit.name not in _reporting(plan, period):
         reason = "本期没有填报任务"
     else:
         return unit, ()
     likely = "" if unit else nearest(name, (u.name for u in plan.units if u.reports and not u.members))
     return None, (Observation("I105", {"unit": name, "reason": reason, "likely": likely, "sources": sources}),)
+
+
+@lru_cache(maxsize=64)
+def _reporting(plan: Plan, period: Period) -> frozenset[str]:
+    return frozenset(unit.name for unit in plan.reporting_units(period))
 
 
 def _version(claims: Iterable[Claim]) -> tuple[str, tuple[Observation, ...]]:

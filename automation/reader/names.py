@@ -32,29 +32,36 @@ def unit_named(text: str, plan: Plan) -> Unit | None:
     exact = plan.unit(text) or plan.unit(folded(text))
     if exact or not text:
         return exact
-    return dict(_keys(plan.units)).get(unit_key(text))
+    return _keys(plan).get(unit_key(text))
 
 
 def unit_in(text: str, plan: Plan) -> Unit | None:
     """The one unit whose name occurs in ``text``; nothing where several do."""
-    rest, found = simplified(name_key(text)), set()
-    for key, unit in _keys(plan.units):
-        if len(key) >= _SHORTEST and key in rest:
-            found.add(unit)
+    rest, found, keys = simplified(name_key(text)), set(), _keys(plan)
+    there = {part for length in _lengths(plan) for at in range(len(rest) - length + 1) if (part := rest[at:at + length]) in keys}
+    for key in (key for key in keys if key in there) if len(there) > 1 else there:
+        if key in rest:
+            found.add(keys[key])
             rest = rest.replace(key, " ")
     return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=16)
-def _keys(units: tuple[Unit, ...]) -> tuple[tuple[str, Unit], ...]:
+def _lengths(plan: Plan) -> tuple[int, ...]:
+    """How long the keys are that count where they only occur in a text."""
+    return tuple({len(key) for key in _keys(plan) if len(key) >= _SHORTEST})
+
+
+@lru_cache(maxsize=16)
+def _keys(plan: Plan) -> dict[str, Unit]:
     """Each key that belongs to one unit only, the longest first, so that 河东新区 is not found in 河东新区分局."""
     owners: dict[str, set[Unit]] = {}
-    for unit in units:
+    for unit in plan.units:
         for name in (unit.name, *unit.aliases):
             for key in (simplified(name_key(name)), unit_key(name)):
                 owners.setdefault(key, set()).add(unit)
     alone = [(key, next(iter(found))) for key, found in owners.items() if len(found) == 1 and key]
-    return tuple(sorted(alone, key=lambda pair: -len(pair[0])))
+    return dict(sorted(alone, key=lambda pair: -len(pair[0])))
 
 
 def unit_of_items(book: RawBook, plan: Plan) -> Unit | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from automation.cells import as_text
 from automation.cells.sense import folded
@@ -50,7 +50,12 @@ class Found:
 
 def wanted_headings(form: Form, period: Period) -> tuple[Wanted, ...]:
     """The headings of ``form``; a prior column goes by no other name, for the field's names are this period's."""
-    return tuple(Wanted(c.key, c.heading, () if c.role is Role.PRIOR else _names(c, period)) for c in form.columns)
+    return _wanted(form.columns, period)
+
+
+@lru_cache(maxsize=64)
+def _wanted(columns: tuple[Column, ...], period: Period) -> tuple[Wanted, ...]:
+    return tuple(Wanted(c.key, c.heading, () if c.role is Role.PRIOR else _names(c, period)) for c in columns)
 
 
 def _names(column: Column, period: Period) -> tuple[str, ...]:

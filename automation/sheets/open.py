@@ -49,7 +49,7 @@ def read_book(data: bytes, limits: Limits | None = None) -> RawBook:
     limits = limits or Limits()
     check_size(len(data), limits)
     try:
-        with _without_collector():
+        with without_collector():
             return _read(data, limits)
     except RecursionError:
         raise damaged("内容嵌套过深") from None
@@ -64,8 +64,11 @@ def check_size(size: int, limits: Limits) -> None:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the search for cycles: a grid has none, and looking for them over and over doubles the time of large ones."""
+def without_collector() -> Iterator[None]:
+    """Pause the search for cycles: a grid has none, and looking for them over and over doubles the time of large ones.
+
+    Best until the grid is let go of, so that what the search goes through in the end is small.
+    """
     paused = gc.isenabled()
     gc.disable()
     try:
