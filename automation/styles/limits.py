@@ -44,7 +44,7 @@ def checked_validation(options: dict[str, object]) -> dict[str, object]:
     for key, (label, limit) in _VALIDATION_TEXTS.items():
         if isinstance(text := checked.get(key), str):
             checked[key] = full_width(text)
-            if units(text) > limit:
+            if len(text) > limit // 2 and units(text) > limit:
                 raise ValueError(f"{label}有{units(text)}个字符，Excel最多{limit}个")
     for key in ("source", "value", "minimum", "maximum"):
         content = checked.get(key)

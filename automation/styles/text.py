@@ -156,6 +156,7 @@ def _unbreakable(paragraph: str) -> Iterator[str]:
         yield group
 
 
+@lru_cache(8192)
 def _em(char: str) -> float:
     if unicodedata.combining(char):
         return 0.0

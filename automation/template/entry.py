@@ -114,6 +114,6 @@ def _texts(title: str, prompt: str, error: str) -> dict[str, object]:
 
 
 def _fit(text: str, limit: int) -> str:
-    if units(text) <= limit:
+    if len(text) <= limit // 2 or units(text) <= limit:
         return text
     return text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"

@@ -76,12 +76,15 @@ class Rules:
         return held
 
     def _rule(self, row: Judged, field: Field) -> Rule:
-        key = row.mould.number, field.name, *depends_on(row.line, field)
+        depends = depends_on(row.line, field)
+        key = row.mould.number, field.name, *depends
         known = self._known.get(key)
         if known is None:
-            options = rule(self._issue, row.line, field)
-            # Fields of one name in two tables may well ask for the same.
-            known = self._known[key] = self._same.setdefault(repr(options), Rule(options))
+            known = Rule(rule(self._issue, row.line, field))
+            if not depends:
+                # Fields of one name in two tables may well ask for the same.
+                known = self._same.setdefault(repr(known.options), known)
+            self._known[key] = known
         return known
 
     def forget(self) -> None:
