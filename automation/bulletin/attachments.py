@@ -53,6 +53,7 @@ class _Writer:
         self.sheet: Sheet = book.sheet(table.sheet, COLORS.NAVY)
         self.last = len(table.columns) - 1
         self.leads = Leads(layout)
+        self.trends: dict[tuple[int, int], str] = {}
         self.looks: dict[tuple[str, bool], Format] = {}
         self.formats = {c.key: number_format(c, table.figures.items) for c in table.columns}
 
@@ -63,6 +64,8 @@ class _Writer:
         self._heading()
         for figures in self.table.figures.items:
             self._item(figures)
+        self.sheet.sparklines(self.trends, {"type": "column", "min": 0, "last_point": True, "series_color": COLORS.SPARK,
+                                            "last_color": COLORS.RED})
         self._totals()
         self._counted_once()
         self._colours()
@@ -108,7 +111,7 @@ class _Writer:
             if isinstance(written.value, str) and not written.formula and column.key not in (MONTH, LIGHT):
                 texts.append((written.value, column))
         if figures.number(ANNUAL):
-            self._sparkline(figures, row)
+            self.trends[row, self.table.column(TREND)] = self._months(figures)
         self.sheet.height(row, _height(texts))
 
     def _content(self, formulas: ItemFormulas, column: Column) -> Written:
@@ -150,13 +153,10 @@ class _Writer:
             return frame.body(book, font_name=book.fonts.hei, font_size=10.5)
         return frame.body(book, font_size=_points(column), align="center" if key in _CENTRED else "left")
 
-    def _sparkline(self, figures: ItemFigures, row: int) -> None:
+    def _months(self, figures: ItemFigures) -> str:
         ledger = self.layout.ledger
         source = ledger.rows[self.table.code, figures.item.code]
-        months = area(LEDGER, source, ledger.FIRST_MONTH, source, ledger.column(self.table.code, self.table.period.ordinal))
-        self.sheet.sparkline(row, self.table.column(TREND), {
-            "range": months, "type": "column", "min": 0, "last_point": True,
-            "series_color": COLORS.SPARK, "last_color": COLORS.RED})
+        return area(LEDGER, source, ledger.FIRST_MONTH, source, ledger.column(self.table.code, self.table.period.ordinal))
 
     def _totals(self) -> None:
         book, sheet, row = self.book, self.sheet, self.table.totals_row

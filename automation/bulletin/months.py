@@ -48,6 +48,7 @@ class _Writer:
         self.leads = Leads(layout)
         self.period = layout.ledger.period
         self.now = self.period.ordinal
+        self.trends: dict[tuple[int, int], str] = {}
         self.step = "月" if self.period.frequency is Frequency.MONTH else "期"
         items = [i for t in layout.tables for i in t.figures.items]
         self.money = money_format([m for i in items for m in (*i.months, i.number(ANNUAL))])
@@ -61,6 +62,8 @@ class _Writer:
         self._column_heads()
         for table in self.layout.tables:
             self._section(table)
+        self.sheet.sparklines(self.trends, {"type": "column", "min": 0, "last_point": True, "series_color": COLORS.SPARK,
+                                            "last_color": COLORS.RED})
         self._chart_rows(self.layout.tables[0])
         self.sheet.freeze(ledger.FIRST_SECTION, ledger.NAME + 1)
         one_page = ledger.last_row < _ROWS_ON_A_PAGE
@@ -134,7 +137,7 @@ class _Writer:
         self.leads.part(sheet, row, ledger.year, table, item.item.code, YEAR)
         sheet.blank(row, ledger.trend, frame.body(book))
         if item.number(ANNUAL):
-            self._sparkline(row)
+            self.trends[row, ledger.trend] = area(LEDGER, row, ledger.FIRST_MONTH, row, ledger.FIRST_MONTH + self.now - 1)
         self._lights(table, item, trails)
         put(sheet, row, ledger.behind, trails.behind(item), self._digits(num_format=_COUNT_FORMAT, align="center"))
 
@@ -164,12 +167,6 @@ class _Writer:
                 continue
             put(sheet, row, col, Written(shown, f"={table.reference(code, MONTH)}"), self._digits(font_color=COLORS.LINK))
             self.leads.figure(sheet, row, col, (table.sheet, table.rows[code], table.column(MONTH)))
-
-    def _sparkline(self, row: int) -> None:
-        first = self.ledger.FIRST_MONTH
-        self.sheet.sparkline(row, self.ledger.trend, {
-            "range": area(LEDGER, row, first, row, first + self.now - 1), "type": "column", "min": 0, "last_point": True,
-            "series_color": COLORS.SPARK, "last_color": COLORS.RED})
 
     def _totals(self, table: TableLayout) -> None:
         book, sheet, ledger = self.book, self.sheet, self.ledger

@@ -95,9 +95,10 @@ def _ranking(summary: Summary, table: TableFigures) -> Ranking:
         groups.setdefault(item.item.lead_unit if by_lead else item.unit, []).append(item)
     now = {unit: _rate(items, lambda i: i.number(YEAR)) for unit, items in groups.items()}
     before = _rates_before(summary, groups)
+    ranks, ranks_before = _ranks(now), _ranks(before)
     shorts = _distinct({unit: short_name(summary.plan, unit) for unit in groups})
     standings = [
-        _standing(summary, unit, shorts[unit], tuple(items), now[unit], (_rank(now, unit), _rank(before, unit)))
+        _standing(summary, unit, shorts[unit], tuple(items), now[unit], (ranks.get(unit), ranks_before.get(unit)))
         for unit, items in groups.items()
     ]
     last = len(standings) + 1
@@ -130,9 +131,10 @@ def _rate(items: list[ItemFigures], done: Callable[[ItemFigures], Decimal | None
     return _rounded(sum((done(i) or Decimal(0) for i in items), Decimal(0)) / planned, SHARE_PLACES)
 
 
-def _rank(rates: dict[str, Decimal | None], unit: str) -> int | None:
-    own = rates.get(unit)
-    return None if own is None else 1 + sum(rate is not None and rate > own for rate in rates.values())
+def _ranks(rates: dict[str, Decimal | None]) -> dict[str, int]:
+    """The place of each unit that has a rate, from 1; equal rates share one."""
+    ordered = sorted((rate for rate in rates.values() if rate is not None), reverse=True)
+    return {unit: 1 + ordered.index(rate) for unit, rate in rates.items() if rate is not None}
 
 
 def _standing(summary: Summary, unit: str, short: str, items: tuple[ItemFigures, ...], rate: Decimal | None,

@@ -111,12 +111,13 @@ def repeated(layout: Layout) -> int:
 
 
 def _ranked(summary: Summary) -> Iterator[Stated]:
-    places = [(n, ranking) for n, ranking in enumerate(rankings(summary)) if ranking.ranked][:1]
+    found = rankings(summary)
+    places = [(n, ranking) for n, ranking in enumerate(found) if ranking.ranked][:1]
     for number, ranking in places:
         ranked = ranking.ranked
         named: tuple[Standing, ...] = ranked if len(ranked) < 4 else (*ranked[:2], *ranked[:-3:-1])
         for one in named:
-            row = rank_row(rankings(summary), number) + ranking.standings.index(one)
+            row = rank_row(found, number) + ranking.standings.index(one)
             cell = reference(RANKING, row, RATE_COL)
             yield Stated(f"{one.short}完成率（%）", Decimal(percent(one.rate or Decimal(0))[:-1]), f"=ROUND({cell}*100,1)", 1)
 

@@ -212,6 +212,13 @@ class Sheet:
         """A small chart inside a cell, options as in xlsxwriter."""
         self._strictly(row, col, lambda: self.raw.add_sparkline(row, col, dict(options)))
 
+    def sparklines(self, places: Mapping[tuple[int, int], str], options: Mapping[str, object]) -> None:
+        """Small charts of one look: the cells (row, column) that they stand in, and the area that each shows."""
+        if not places:
+            return
+        cells, areas = [xl_rowcol_to_cell(*cell) for cell in places], list(places.values())
+        self.sparkline(*next(iter(places)), {**options, "location": cells, "range": areas})
+
     def chart(self, row: int, col: int, chart: Chart, options: Mapping[str, object] | None = None) -> None:
         """A chart of the book's ``workbook``, its top left corner in this cell."""
         self._strictly(row, col, lambda: self.raw.insert_chart(row, col, chart, dict(options or {})))

@@ -147,20 +147,19 @@ def _quoted(text: str) -> str:
 
 def _content(cell: Cell) -> str | None:
     """The end of a cell's element, after its looks; None for a kind that is left to the base."""
-    if isinstance(cell, Formula):
+    if type(cell) is Formula:
         return _formula(cell.formula, cell.value)
-    if isinstance(cell, String):
+    if type(cell) is String:
         return f' t="s"><v>{cell.string}</v></c>'
-    if isinstance(cell, Number):
+    if type(cell) is Number:
         return f"><v>{cell.number:.16G}</v></c>"
-    return "/>" if isinstance(cell, Blank) else None
+    return "/>" if type(cell) is Blank else None
 
 
 def _formula(formula: str, value: str | float) -> str | None:
-    if isinstance(value, bool):
-        return f' t="b"><f>{_escaped(formula)}</f><v>{int(value)}</v></c>'
     if not isinstance(value, str):
-        return f"><f>{_escaped(formula)}</f><v>{value}</v></c>"
+        kind, shown = (' t="b"', int(value)) if isinstance(value, bool) else ("", value)
+        return f"{kind}><f>{_escaped(formula)}</f><v>{shown}</v></c>"
     if value in _ERRORS:
         return None
     kind = ' t="str"' if value else ""
@@ -168,7 +167,11 @@ def _formula(formula: str, value: str | float) -> str | None:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 _styles = "_get_sparkline_style"
