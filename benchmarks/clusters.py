@@ -1,4 +1,4 @@
-"""A real cluster for tests: one scheduler and some workers, each a process of its own."""
+"""A real cluster for tests and measurements: one scheduler and some workers, each a process of its own."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from distributed import Client
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 class DaskProcesses:

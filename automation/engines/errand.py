@@ -14,15 +14,18 @@ import threading
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import automation
 from automation.engines.pool import Pool
 from automation.engines.work import Allowance, Job, Reader, Result
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
+from automation.model.submission import Submission
+from automation.sheets.limits import Limits
 from automation.store import Store
 
 _FETCHES = 8
@@ -38,13 +41,24 @@ class Errand(NamedTuple):
     sha256: str
 
 
+@dataclass(frozen=True)
+class Sealing:
+    """Reads as ``reader`` does and gives the submission as bytes: the worker in between passes it on without opening it."""
+
+    reader: Reader
+
+    def __call__(self, data: bytes, job: Job, plan: Plan, limits: Limits) -> Submission:
+        """See ``Reader``; ``results`` is where it is opened."""
+        return cast("Submission", pickle.dumps(self.reader(data, job, plan, limits)))
+
+
 _readers: dict[int, tuple[bytes, Pool]] = {}
 """Each thread's reader, and what it was made from."""
 
 
 def given(reader: Reader, plan: Plan, allowance: Allowance) -> bytes:
     """What every batch of a run needs, as it travels."""
-    return zlib.compress(pickle.dumps((reader, plan, allowance)))
+    return zlib.compress(pickle.dumps((Sealing(reader), plan, allowance)))
 
 
 def read_batch(build_here: str, prepared: bytes, errands: Sequence[Errand]) -> bytes:
@@ -64,7 +78,7 @@ def read_batch(build_here: str, prepared: bytes, errands: Sequence[Errand]) -> b
 def results(sealed: bytes) -> list[Result]:
     """What ``read_batch`` found, in the order of the errands."""
     found: list[Result] = pickle.loads(zlib.decompress(sealed))
-    return found
+    return [replace(one, found=pickle.loads(one.found)) if isinstance(one.found, bytes) else one for one in found]
 
 
 @functools.cache

@@ -90,7 +90,9 @@ class Scheduler:
         if self._client is None:
             # One that was there before is being started again; one that never was is an address mistyped.
             self._client = _connect(self._address, self._patience if self._prepared else min(_GREETING, self._patience))
-            self._prepared = self._client.submit(bytes, self._given, key=_key(), pure=False)
+            with warnings.catch_warnings(action="ignore"):
+                # That a province's plan is large is known.
+                self._prepared = self._client.submit(bytes, self._given, key=_key(), pure=False)
         return self._client
 
 

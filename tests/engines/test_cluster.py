@@ -23,8 +23,8 @@ from automation.model.submission import Submission
 from automation.office import Office
 from automation.plan import shipped
 from automation.sheets.limits import MIB, Limits
+from benchmarks.clusters import DaskProcesses, running
 from benchmarks.reliability import bench, drop
-from tests.engines.clusters import DaskProcesses, running
 from tests.engines.readers import obedient
 from tests.engines.test_engines import jobs, reason, told
 
