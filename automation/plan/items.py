@@ -10,7 +10,7 @@ from automation.formula import Scalar
 from automation.model.plan import Category, DataType, Field, Item, Kind, Target, Unit
 from automation.period import Frequency, Period
 from automation.plan.table_view import PlanRow, TableView, split_list, tidy
-from automation.plan.units import expand
+from automation.plan.units import by_word, expand
 from automation.presets import NAME_FIELD
 
 OWN_HEADINGS = ("序号", "项目编码", "牵头单位", "填报单位")
@@ -33,12 +33,13 @@ class ItemRow:
 def read_items(view: TableView, table: str, kind: Kind, fields: tuple[Field, ...], units: tuple[Unit, ...]) -> tuple[ItemRow, ...]:
     """The items in the sheet's order; rows of one indicator with several target dates become one item."""
     rows: dict[str, ItemRow] = {}
+    known = by_word(units)
     for number, row in enumerate(view.rows(), start=1):
         code = row.text("项目编码")
         if not code:
             row.fault("项目编码", "没有填项目编码", "请填编码，用过之后不要再改；多余的行请删除")
             continue
-        item = _item(row, code, table, number, kind, fields, units)
+        item = _item(row, code, table, number, kind, fields, known)
         if code not in rows:
             rows[code] = ItemRow(row, item)
         elif kind is Kind.INDICATOR and item.targets and item.name == rows[code].item.name:
@@ -57,7 +58,7 @@ def _with_target(known: Item, more: Item, row: PlanRow) -> Item:
 
 
 def _item(row: PlanRow, code: str, table: str, number: int, kind: Kind, fields: tuple[Field, ...],
-          units: tuple[Unit, ...]) -> Item:
+          known: Mapping[str, Unit]) -> Item:
     fixed = {f.name: _fixed_value(row, f) for f in fields if f.category is Category.FIXED}
     name = str(fixed.get(NAME_FIELD[kind]) or "")
     if not name:
@@ -71,7 +72,7 @@ def _item(row: PlanRow, code: str, table: str, number: int, kind: Kind, fields: 
     if kind is Kind.INDICATOR:
         _complete_indicator(row, fixed)
     return Item(code, table, row.text("序号") or str(number), name, fixed, row.text("牵头单位"),
-                expand(named, units, row, "填报单位"), targets, f"{row.view.sheet.name}!{row.address('项目编码')}")
+                expand(named, known, row, "填报单位"), targets, f"{row.view.sheet.name}!{row.address('项目编码')}")
 
 
 def _fixed_value(row: PlanRow, field: Field) -> Scalar:

@@ -129,8 +129,7 @@ class TableView:
 
     def rows(self) -> Iterator[PlanRow]:
         """Every row below the headings that says anything."""
-        filled = sorted({row for (row, _), cell in self.sheet.cells.items() if row > self.heading_row and cell_text(cell)})
-        return (PlanRow(self, row) for row in filled)
+        return (PlanRow(self, row) for row, cells in self.sheet.lines.items() if row > self.heading_row and any(map(cell_text, cells)))
 
 
 def view(sheet: RawSheet, known: tuple[str, ...], needed: tuple[str, ...], faults: Faults) -> TableView:
@@ -159,4 +158,4 @@ def view(sheet: RawSheet, known: tuple[str, ...], needed: tuple[str, ...], fault
 
 
 def _texts(sheet: RawSheet, row: int) -> dict[int, str]:
-    return {c: text for (r, c), cell in sorted(sheet.cells.items()) if r == row and (text := cell_text(cell))}
+    return {column: text for column in range(sheet.columns) if (text := cell_text(sheet.at(row, column)))}

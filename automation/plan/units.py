@@ -1,6 +1,7 @@
 """The plan's sheet 单位: who reports, and groups of units."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from automation.model.plan import Unit
 from automation.plan.faults import did_you_mean
@@ -55,7 +56,7 @@ def is_address(text: str) -> bool:
 
 
 def _check_members(units: list[Unit], rows: dict[str, PlanRow]) -> None:
-    names = {word: u for u in units for word in (u.code, u.name, *u.aliases)}
+    names = by_word(units)
     for unit in units:
         for member in unit.members:
             if member not in names:
@@ -67,12 +68,16 @@ def _check_members(units: list[Unit], rows: dict[str, PlanRow]) -> None:
             rows[unit.name].fault("上级", f"上级“{unit.parent}”不在单位表{did_you_mean(unit.parent, names)}", "请改正上级名称")
 
 
-def expand(words: tuple[str, ...], units: tuple[Unit, ...], row: PlanRow, heading: str) -> tuple[str, ...]:
+def by_word(units: Iterable[Unit]) -> dict[str, Unit]:
+    """Units by what they are called: code, name or alias."""
+    return {word: u for u in units for word in (u.code, u.name, *u.aliases)}
+
+
+def expand(words: tuple[str, ...], known: Mapping[str, Unit], row: PlanRow, heading: str) -> tuple[str, ...]:
     """Names of the units meant by ``words`` (codes, names, aliases, groups), each once, in order.
 
-    A word that no unit bears, and a unit that does not report, are faults.
+    A word that no unit of ``known`` bears, see :func:`by_word`, and a unit that does not report, are faults.
     """
-    known = {word: u for u in units for word in (u.code, u.name, *u.aliases)}
     found: dict[str, None] = {}
     for word in words:
         unit = known.get(word)
