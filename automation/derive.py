@@ -35,8 +35,10 @@ CONSTANT_NAMES = ("序时进度", "月份", "年度", "滞后黄线", "滞后红
 
 def due_target(item: Item, period: Period) -> Target | None:
     """The target of an indicator that is due next in ``period``; the last one once all are past; None without any."""
+    if not item.targets:
+        return None
     ahead = [t for t in item.targets if t.due is None or t.due.last_day >= period.last_day]
-    return (ahead or list(item.targets[-1:]))[0] if item.targets else None
+    return (ahead or list(item.targets[-1:]))[0]
 
 
 def standing(item: Item, period: Period) -> dict[str, Scalar]:

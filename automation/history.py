@@ -6,6 +6,7 @@ figure as it was.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from automation.derive import State, constants, derive, opening, standing
 from automation.formula import Scalar
@@ -49,23 +50,25 @@ class Past:
         key = (table.code, item.code, period)
         if key not in self._states:
             known = _periods(self.plan, table, period)[-1:] == [period]
-            self._states[key] = self._derived(table.fields, item, period, self._carried(table, item, period.previous)) if known else {}
+            self._states[key] = self._derived(_computed_by(table), item, period, self._carried(table, item, period.previous)) if known else {}
         return self._states[key]
 
     def _carried(self, table: Table, item: Item, period: Period) -> State:
         """What formulas of the period after ask of this one; other fields may be missing."""
-        fields = _carried_fields(table)
-        if not fields:
+        carried = _carried_by(table)
+        if not carried.fields:
             return {}
         known, periods = self._chains.setdefault((table.code, item.code), []), _periods(self.plan, table, period)
         for at in periods[len(known):]:
-            known.append(self._derived(fields, item, at, known[-1] if known else {}))
+            known.append(self._derived(carried, item, at, known[-1] if known else {}))
         return known[len(periods) - 1] if periods else {}
 
-    def _derived(self, fields: Sequence[Field], item: Item, period: Period, before: State) -> State:
-        values = standing(item, period)
-        values.update(self.reported(item.code, period))
-        return derive(fields, values, opening(before, fields, period), _constants(self.plan, period))
+    def _derived(self, computed: "_Computed", item: Item, period: Period, before: State) -> State:
+        report = self.reported(item.code, period)
+        given = {**(standing(item, period) if computed.only is None else item.fixed), **report}
+        if computed.only is not None:
+            given = {name: given[name] for name in computed.only if name in given}
+        return derive(computed.fields, given, opening(before, computed.among, period), _constants(self.plan, period))
 
     def previous(self, period: Period, unit: str = "") -> dict[str, State]:
         """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
@@ -176,18 +179,36 @@ def _constants(plan: Plan, period: Period) -> Mapping[str, Scalar]:
     return constants(plan.settings, period)
 
 
+class _Computed(NamedTuple):
+    """Computed fields, in an order in which they can be computed."""
+
+    fields: Sequence[Field]
+    among: Sequence[Field]
+    """All fields of the table."""
+    only: Sequence[str] | None = None
+    """Names that they are computed from, where not all values of the item are wanted."""
+
+
 @lru_cache(64)
-def _carried_fields(table: Table) -> Sequence[Field]:
+def _computed_by(table: Table) -> _Computed:
+    return _Computed([f for f in table.fields if f.category is Category.COMPUTED], table.fields)
+
+
+@lru_cache(64)
+def _carried_by(table: Table) -> _Computed:
     """The computed fields that formulas ask of the period before, with those that they are computed from."""
-    computed = {f.name: f.formula for f in table.fields if f.category is Category.COMPUTED and f.formula is not None}
+    computed = {f.name: f.formula for f in _computed_by(table).fields if f.formula is not None}
     asked = [ref.name for formula in computed.values() for ref in formula.refs if ref.previous]
     wanted: set[str] = set()
+    needed: set[str] = set(asked)
     while asked:
         name = asked.pop()
         if name in computed and name not in wanted:
             wanted.add(name)
             asked += [ref.name for ref in computed[name].refs]
-    return [f for f in table.fields if f.name in wanted]
+            needed.update(asked)
+    fields = [f for f in table.fields if f.name in wanted]
+    return _Computed(fields, table.fields, None if needed & _FROM_THE_ITEM else sorted(needed))
 
 
 @lru_cache(64)

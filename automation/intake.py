@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from automation.derive import State, rounded
 from automation.forms import forms_for
+from automation.formula import Scalar
 from automation.model.plan import Plan, Severity
 from automation.model.submission import Finding, Outcome, Row, Submission, Value
 from automation.notices.explanations import read_explanations, without_front
@@ -71,13 +73,18 @@ def judge(found: Submission | Unreadable, plan: Plan, background_of: Callable[[P
 
 def _as_counted(found: Submission, plan: Plan) -> Submission:
     """As it is merged: the checks see every decimal that was typed, the totals only those that are printed (V312)."""
-    return replace(found, rows=tuple(
-        replace(row, values={name: _rounded(row, value, plan) for name, value in row.values.items()}) for row in found.rows))
+    return replace(found, rows=tuple([_rounded(row, plan) for row in found.rows]))
 
 
-def _rounded(row: Row, value: Value, plan: Plan) -> Value:
-    tables = (plan.table(code) for code in row.tables)
-    field = next((f for table in tables if table and (f := table.field(value.field))), None)
-    kept = rounded(field, value.parsed) if field else value.parsed
+def _rounded(row: Row, plan: Plan) -> Row:
     # An equal figure stays as it was typed: 12 is not to become 12.00.
-    return value if kept == value.parsed else value._replace(parsed=kept)
+    changed = {name: value._replace(parsed=kept) for name, value in row.values.items()
+               if isinstance(value.parsed, Decimal) and (kept := _kept(row, value, plan)) != value.parsed}
+    return replace(row, values={**row.values, **changed}) if changed else row
+
+
+def _kept(row: Row, value: Value, plan: Plan) -> Scalar:
+    for code in row.tables:
+        if (table := plan.table(code)) and (field := table.field(value.field)):
+            return rounded(field, value.parsed)
+    return value.parsed

@@ -4,12 +4,13 @@ The function is put together from names of this package and of constants alone; 
 in its text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Protocol, TypeAlias
 
 from automation.formula.functions import CELLWISE, FUNCTIONS
 from automation.formula.tree import Binary, Call, Literal, Negative, Node, Ref
-from automation.formula.values import OPERATORS, Value, negative, truth
+from automation.formula.values import OPERATORS, ZERO, Value, negative, one_of, truth
 
 
 class Cells(Protocol):
@@ -21,12 +22,12 @@ class Cells(Protocol):
 
 
 Compute: TypeAlias = Callable[[Cells, Cells], Value]
-"""From the cells of a row and those of the period before to what the formula comes to; a lone blank stays None."""
+"""From the cells of a row and those of the period before to what the formula's cell would show; a lone blank is 0."""
 Fails: TypeAlias = Callable[[Cells, Cells], bool]
 
 _SIGNS = {sign: f"sign{number}" for number, sign in enumerate(OPERATORS)}
 _NAMES: dict[str, object] = {
-    "negative": negative, "truth": truth,
+    "negative": negative, "truth": truth, "one_of": one_of, "zero": ZERO,
     **{name: OPERATORS[sign] for sign, name in _SIGNS.items()},
     **{f"call_{name}": function.apply for name, function in FUNCTIONS.items()},
     **{f"cell_{name}": seen for name, seen in CELLWISE.items()},
@@ -36,7 +37,10 @@ _NAMES: dict[str, object] = {
 def compute(root: Node) -> Compute:
     """The function that evaluates ``root``."""
     writer = _Writer()
-    made: Compute = eval(f"lambda now, before: {writer.value(root)}", writer.names)  # noqa: S307  # see the module
+    written = writer.value(root)
+    if _may_be_cell(root):
+        written = f"zero if (shown := {written}) is None else shown"
+    made: Compute = eval(f"lambda now, before: {written}", writer.names)  # noqa: S307  # see the module
     return made
 
 
@@ -63,10 +67,17 @@ class _Writer:
                 return self._constant(value)
             case Negative(operand):
                 return f"negative({self.value(operand)})"
+            case Binary(operator, Literal(left), Literal(right)):
+                return self._constant(OPERATORS[operator](left, right))
+            case Binary("=", left, Literal(str(word))):
+                return f"one_of({self.value(left)}, {self._constant(frozenset((word.lower(),)))})"
             case Binary(operator, left, right):
                 return f"{_SIGNS[operator]}({self.value(left)}, {self.value(right)})"
             case Call("IF", arguments):
                 return self._choice(arguments, self.value)
+            case Call("OR", arguments):
+                alternatives = list(self._alternatives(arguments))
+                return alternatives[0] if len(alternatives) == 1 and _compares(arguments[0]) else f"call_OR({', '.join(alternatives)})"
             case Call(function, arguments):
                 return f"call_{function}({', '.join(self._argument(function, a) for a in arguments)})"
 
@@ -78,10 +89,20 @@ class _Writer:
             # One argument that is TRUE decides against a FALSE OR even where another is a fault: both do not fail.
             case Call("OR" | "AND", arguments) if wanted is (node.function == "AND") and not any(map(_may_be_cell, arguments)):
                 return f"({' and '.join(self.surely(a, wanted) for a in arguments)})"
-            case Binary("=" | "<>" | "<" | "<=" | ">" | ">="):
+            case Binary() if _compares(node):
                 return f"{self.value(node)} is {wanted}"
             case _:
                 return f"truth({self.value(node)}) is {wanted}"
+
+    def _alternatives(self, arguments: Sequence[Node]) -> Iterator[str]:
+        """The arguments of OR; where one thing is compared with a list of texts, the list is looked through at once."""
+        for (compared, _), several in groupby(arguments, _compared_with_text):
+            group = list(several)
+            if compared is None:
+                yield from (self._argument("OR", a) for a in group)
+            else:
+                words = frozenset(str(a.right.value).lower() for a in group if isinstance(a, Binary) and isinstance(a.right, Literal))
+                yield f"one_of({self.value(compared)}, {self._constant(words)})"
 
     def _argument(self, function: str, node: Node) -> str:
         """One argument, with what a cell holds passed over where ``function`` passes over it."""
@@ -101,7 +122,7 @@ class _Writer:
         no = write(arguments[2]) if len(arguments) == 3 else "False"
         return f"({yes} if ({name} := truth({condition})) is True else {no} if {name} is False else {name})"
 
-    def _constant(self, value: Value) -> str:
+    def _constant(self, value: Value | frozenset[str]) -> str:
         name = f"constant{len(self.names)}"
         self.names[name] = value
         return name
@@ -109,3 +130,15 @@ class _Writer:
 
 def _may_be_cell(node: Node) -> bool:
     return isinstance(node, Ref) or (isinstance(node, Call) and node.function == "IF")
+
+
+def _compares(node: Node) -> bool:
+    return isinstance(node, Binary) and node.operator in ("=", "<>", "<", "<=", ">", ">=")
+
+
+def _compared_with_text(node: Node) -> tuple[Node | None, bool]:
+    match node:
+        case Binary("=", left, Literal(str())):
+            return left, True
+        case _:
+            return None, False

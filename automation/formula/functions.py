@@ -87,6 +87,11 @@ def _truths(values: Sequence[Value]) -> list[bool] | Fault:
 
 
 def _and(*values: Value) -> Value:
+    for value in values:
+        if value is not True:
+            break
+    else:
+        return True
     truths = _truths(values)
     return truths if isinstance(truths, Fault) else all(truths)
 

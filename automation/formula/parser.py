@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 
 from automation.errors import TongbaoError
 from automation.formula import compiled
-from automation.formula.compiled import Cells, Compute, Fails
+from automation.formula.compiled import Compute, Fails
 from automation.formula.functions import FUNCTIONS
 from automation.formula.tree import LEVELS, Binary, Call, Literal, Negative, Node, Ref, excel, references
-from automation.formula.values import DISPLAYED, EXACT, LARGEST_EXPONENT, ZERO, Value
+from automation.formula.values import DISPLAYED, EXACT, LARGEST_EXPONENT, Value
 
 MOST_TOKENS = 300
 DEEPEST = 60
@@ -74,21 +74,14 @@ class Formula:
         """
         return self.computed(_Asked(value_of, False), _Asked(value_of, True))
 
-    def computed(self, now: Cells, before: Cells) -> Value:
-        """``evaluate`` over a row's values by field name and those of the period before; a name that is not there is blank."""
-        result = self._compute(now, before)
-        return ZERO if result is None else result
-
-    def fails(self, now: Cells, before: Cells) -> bool:
-        """Whether ``computed`` is FALSE or 0; a fault is neither, nor is a text."""
-        return self._fails(now, before)
-
     @cached_property
-    def _compute(self) -> Compute:
+    def computed(self) -> Compute:
+        """``evaluate`` over a row's values by field name and those of the period before; a name that is not there is blank."""
         return compiled.compute(self.root)
 
     @cached_property
-    def _fails(self) -> Fails:
+    def fails(self) -> Fails:
+        """Whether ``computed`` gives FALSE or 0; a fault is neither, nor is a text."""
         return compiled.fails(self.root)
 
     def __reduce__(self) -> tuple[Callable[[str, Node, tuple[Ref, ...]], "Formula"], tuple[str, Node, tuple[Ref, ...]]]:

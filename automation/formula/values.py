@@ -14,6 +14,8 @@ DISPLAYED = Context(prec=15, rounding=ROUND_HALF_UP)
 
 LARGEST_EXPONENT = 307
 
+_DIGITS = DISPLAYED.prec
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -38,6 +40,8 @@ TOO_LARGE = Fault("#NUM!")
 
 def number(value: Value) -> Decimal | Fault:
     """``value`` in arithmetic: a blank is 0, TRUE is 1, any text (even ``""``) is ``#VALUE!``."""
+    if isinstance(value, Decimal):
+        return value
     match value:
         case None:
             return ZERO
@@ -51,6 +55,8 @@ def number(value: Value) -> Decimal | Fault:
 
 def text(value: Value) -> str | Fault:
     """``value`` beside ``&``: a blank is ``""``, a number is written plainly in at most 15 significant digits."""
+    if isinstance(value, str):
+        return value
     match value:
         case None:
             return ""
@@ -115,7 +121,7 @@ def calculate(operator: str, left: Decimal, right: Decimal) -> Decimal | Fault:
     size = result.adjusted()
     if size > LARGEST_EXPONENT:
         return TOO_LARGE
-    if operator in "+-" and size < max(left.adjusted(), right.adjusted()) - DISPLAYED.prec:
+    if operator in "+-" and (size < left.adjusted() - _DIGITS or size < right.adjusted() - _DIGITS):
         # What 1/3*3-1 leaves behind is the rounding of the division; Excel calls it 0 as well.
         return ZERO
     return result
@@ -168,6 +174,13 @@ def _comparison(holds: Callable[..., bool], loose: bool) -> Operator:
         return left if isinstance(left, Fault) else right if isinstance(right, Fault) else holds(order(left, right), 0)
 
     return compare
+
+
+def one_of(value: Value, texts: frozenset[str]) -> bool | Fault:
+    """Whether ``value`` equals one of ``texts``, which are in small letters: as ``=`` with each of them, joined by OR."""
+    if isinstance(value, str):
+        return value.lower() in texts
+    return value if isinstance(value, Fault) else value is None and "" in texts
 
 
 OPERATORS: dict[str, Operator] = {

@@ -100,8 +100,11 @@ def reported(db: sqlite3.Connection, last: Period, unit: str) -> dict[Period, di
 
 
 def _values(db: sqlite3.Connection, number: int) -> dict[str, dict[str, Scalar]]:
+    # As one text: SQLite hands over a single row much faster than hundreds.
+    (told,) = db.execute("SELECT json_group_array(json_array(item, field, number, text, truth)) FROM value WHERE submission = ?",
+                         (number,)).fetchone()
     found: dict[str, dict[str, Scalar]] = {}
-    for item, field, figure, text, truth in db.execute("SELECT item, field, number, text, truth FROM value WHERE submission = ?", (number,)):
+    for item, field, figure, text, truth in json.loads(told):
         if item not in found:
             found[item] = {}
         found[item][field] = text if figure is None and truth is None else rows.load(figure, text, truth)

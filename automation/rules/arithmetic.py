@@ -48,9 +48,9 @@ def row_findings(case: Case) -> Iterator[Finding]:
 def _line_findings(case: Case, line: Line) -> Iterator[Finding]:
     wrong: set[str] = set()
     seen: set[tuple[str, str]] = set()
-    for check, needs in line.pattern.asked:
+    for check, fails, needs in line.pattern.asked:
         # Nearly every condition holds: whether it may be judged is asked last.
-        if not check.fails(line.values, line.before) or check.field not in line.entry.fields:
+        if not fails(line.values, line.before) or check.field not in line.entry.fields:
             continue
         if (check.code, check.field) in seen or needs & wrong or case.is_wrong(line, needs):
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from automation.derive import State, constants, derive, opening, rounded, standing
 from automation.forms import Form, FormRow
@@ -78,10 +79,9 @@ class Line:
         """Of the tables that the item stands in."""
         return self.pattern.fields
 
-    def facts(self) -> dict[str, str]:
+    def facts(self) -> Mapping[str, str]:
         """Every value as printed by field name, and by 上期 and field name."""
-        now = {f.name: shown(f, self.values.get(f.name)) for f in self.fields}
-        return now | {f"上期{f.name}": shown(f, self.before.get(f.name)) for f in self.fields}
+        return _Facts(self)
 
     def hit(self, name: str, value: Value | None, facts: Mapping[str, str]) -> Hit:
         """A hit on field (or column key) ``name`` of this row."""
@@ -89,8 +89,24 @@ class Line:
         return Hit(facts, sheet, cell, self.entry.tables[0], self.row.code, name, raw)
 
 
-@dataclass(frozen=True)
-class Cell:
+class _Facts(dict[str, str]):
+    """The facts of a line, each printed when a message names it."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self._line = line
+
+    def __missing__(self, name: str) -> str:
+        last = {f"上期{f.name}": f for f in self._line.fields}
+        known = next((f for f in self._line.fields if f.name == name), None)
+        if name in last:
+            return shown(last[name], self._line.before.get(last[name].name))
+        if known is None:
+            raise KeyError(name)
+        return shown(known, self._line.values.get(name))
+
+
+class Cell(NamedTuple):
     """One cell that was to be filled in."""
 
     line: Line
@@ -170,15 +186,18 @@ def case_of(submission: Submission, context: Context) -> Case:
     entries = {(t, r.item.code): (f, r) for f in context.forms for r in f.rows for t in r.tables}
     found = [(row, entries.get((row.tables[0] if row.tables else "", row.code))) for row in submission.rows]
     named = constants(context.plan.settings, context.period)
-    return Case(submission, context, tuple([_line(row, *entry, context, context.period, named) for row, entry in found if entry]))
+    kinds = {(form.sheet, entry.tables): form.tables for form, entry in entries.values()}
+    patterns = {(sheet, codes): pattern_of(context.plan, due, codes) for (sheet, codes), due in kinds.items()}
+    return Case(submission, context, tuple([
+        _line(row, form, entry, patterns[form.sheet, entry.tables], context.previous.get(row.code, {}), named, context.period)
+        for row, (form, entry) in ((row, entry) for row, entry in found if entry)]))
 
 
-def _line(row: Row, form: Form, entry: FormRow, context: Context, period: Period, named: State) -> Line:
-    pattern = pattern_of(context.plan, form.tables, entry.tables)
+def _line(row: Row, form: Form, entry: FormRow, pattern: Pattern, previous: State, named: State, period: Period) -> Line:
     values = standing(entry.item, period)
     given = dict(values)
     for asked in pattern.filled:
         if asked.name in entry.fields and asked.name in row.values:
             given[asked.name] = rounded(asked, row.values[asked.name].parsed)
-    before = opening(context.previous.get(row.code, {}), pattern.fields, period)
+    before = opening(previous, pattern.fields, period)
     return Line(row, entry, form, pattern, values, {**named, **derive(pattern.computed, given, before, named)}, before, period)

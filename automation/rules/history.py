@@ -26,10 +26,10 @@ def _past(case: Case, line: Line) -> tuple[State, ...]:
 def text_unchanged(case: Case) -> Iterator[Hit]:
     """Required texts of what is not finished yet: a finished building does not change."""
     periods = case.context.plan.settings.unchanged_months
-    for c in case.cells:
-        if c.field.type is DataType.TEXT and c.field.required and c.value.parsed and not _finished(c.line):
-            past = _past(case, c.line)[1 - periods:] if periods > 1 else ()
-            if len(past) == periods - 1 > 0 and all(_words(s.get(c.field.name)) == _words(c.value.parsed) for s in past):
+    for c, words in case.words if periods > 1 else ():
+        if c.field.required and not _finished(c.line):
+            past, said = _past(case, c.line)[1 - periods:], _words(words)
+            if len(past) == periods - 1 and all(_words(s.get(c.field.name)) == said for s in past):
                 yield c.hit(期数=str(periods))
 
 
@@ -46,10 +46,13 @@ def _finished(line: Line) -> bool:
 def same_as_before(case: Case) -> Iterator[Hit]:
     """Amounts of one period decide; where a file has none, stocks may well stand still, so its texts must be the same too."""
     previous = case.context.previous
+    # Nearly always the first figure tells.
+    if any(not _unchanged(c, previous.get(c.line.row.code, {})) for c in case.cells if c.field.type.numeric):
+        return
     cells = [c for c in case.cells if c.field.type.numeric]
     flows = [c for c in cells if c.field.rollup is RollUp.SUM]
     compared = flows or [*cells, *(c for c in case.cells if c.field.type is DataType.TEXT)]
-    if any(c.value.parsed for c in flows or cells) and all(_unchanged(c, previous.get(c.line.row.code, {})) for c in (*compared, *cells)):
+    if any(c.value.parsed for c in flows or cells) and all(_unchanged(c, previous.get(c.line.row.code, {})) for c in compared):
         first = (flows or cells)[0]
         yield Hit({"个数": str(len(cells))}, first.value.sheet)
 

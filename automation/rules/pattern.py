@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from automation.checks import RowCheck, checks_of
 from automation.forms import merged_fields
+from automation.formula.compiled import Fails
 from automation.model.plan import Category, Field, Plan, Table
 
 
@@ -14,6 +15,8 @@ class Asked(NamedTuple):
     """A condition on rows, with what it hangs on."""
 
     check: RowCheck
+    fails: Fails
+    """Of the row's values and those of the period before, whether the condition is FALSE."""
     needs: frozenset[str]
     """The filled fields that the condition and its finding come from, through computed fields too."""
 
@@ -45,7 +48,7 @@ def pattern_of(plan: Plan, due: tuple[Table, ...], codes: tuple[str, ...]) -> Pa
     bare = Pattern(fields, (), (), (), sources)
     return Pattern(fields, tuple(f for f in fields if f.category is Category.FILLED),
                    tuple(f for f in fields if f.category is Category.COMPUTED),
-                   tuple(Asked(check, bare.needs(check.names | {check.field})) for check in checks_of(plan, tables)), sources)
+                   tuple(Asked(check, check.condition.fails, bare.needs(check.names | {check.field})) for check in checks_of(plan, tables)), sources)
 
 
 def _sources(name: str, fields: Mapping[str, Field]) -> frozenset[str]:

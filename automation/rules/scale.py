@@ -21,9 +21,9 @@ def money_in_another_unit(case: Case) -> Iterator[Hit]:
 
     An amount that lifts the cumulative above the total investment is an error already (A401) and not queried again.
     """
-    for c in case.cells:
-        amount, bound = c.value.parsed, _bound(c)
-        if isinstance(amount, Decimal) and bound and not _above_total(c):
+    for c, amount in case.figures:
+        bound = _bound(c)
+        if bound and not _likely(amount, bound[1]) and not _above_total(c):
             unit = _meant(amount, bound[1], c.field.unit)
             if unit:
                 meant = amount.scaleb(_POWERS[unit] - _POWERS[c.field.unit])
@@ -33,8 +33,11 @@ def money_in_another_unit(case: Case) -> Iterator[Hit]:
 def _bound(cell: Cell) -> tuple[str, Decimal] | None:
     if cell.field.type is not DataType.MONEY or cell.field.unit not in _POWERS:
         return None
-    known = ((name, cell.line.values.get(name)) for name in _BOUNDS)
-    return next(((name, value) for name, value in known if isinstance(value, Decimal) and value > 0), None)
+    for name in _BOUNDS:
+        value = cell.line.values.get(name)
+        if isinstance(value, Decimal) and value > 0:
+            return name, value
+    return None
 
 
 def _above_total(cell: Cell) -> bool:
@@ -43,12 +46,10 @@ def _above_total(cell: Cell) -> bool:
 
 
 def _meant(amount: Decimal, bound: Decimal, unit: str) -> str:
-    """The unit in which ``amount`` lies between a thousandth of ``bound`` and all of it, where it does not in its own.
+    """Another unit in which ``amount`` lies between a thousandth of ``bound`` and all of it.
 
     An amount of one unit or more is never too small: a month's few payments may well be.
     """
-    if _likely(amount, bound):
-        return ""
     for other, power in _POWERS.items():
         meant = amount.scaleb(power - _POWERS[unit])
         if _likely(meant, bound) and (meant < amount or amount < 1):
