@@ -157,6 +157,11 @@ class TaskFigures:
     periods: Periods | None
     """For a duty of every month or quarter."""
     light: Light
+    before: Decimal | None = None
+    """``rate`` one period earlier."""
+    state_before: str = ""
+    light_before: Light | None = None
+    """None where nobody had reported."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -8,7 +8,15 @@ from automation.bulletin.columns import MONTH, PROBLEM, YEAR
 from automation.formula import Scalar
 from automation.lights import Light
 from automation.model.plan import DataType, Kind
-from automation.summary import ItemFigures, Summary, TableFigures
+from automation.summary import (
+    IndicatorFigures,
+    IndicatorTable,
+    ItemFigures,
+    Summary,
+    TableFigures,
+    TaskFigures,
+    TaskTable,
+)
 
 BETTER, WORSE, LIT, UNLIT = "转好", "转差", "开始亮灯", "不再亮灯"
 NEW, SOLVED, OTHER = "新增", "已解决", "有变化"
@@ -30,6 +38,8 @@ class Change:
     """``在建→已完工``; empty where it stayed."""
     problem: str
     """NEW, SOLVED or OTHER with the text, ``新增：…``; empty where it stayed."""
+    rolled: TaskFigures | IndicatorFigures | None = None
+    """Of a task or an indicator: what all its units come to; ``figures`` are those of the first unit."""
 
     @property
     def month_before(self) -> Decimal | None:
@@ -68,16 +78,37 @@ def projects(summary: Summary) -> dict[str, list[Change]]:
 
 def duties(summary: Summary) -> Iterator[Change]:
     """The tasks and indicators of which anything changed."""
+    tables: tuple[TaskTable | IndicatorTable, ...] = (*summary.tasks, *summary.indicators)
+    rolled = {(t.table.code, f.item.code): f for t in tables for f in t.items}
     for table in summary.tables:
         for figures in table.items if table.table.kind is not Kind.PROJECT else ():
-            change = _change(table, figures)
+            whole = rolled.get((table.table.code, figures.item.code))
+            change = _duty(table, figures, whole) if whole else _change(table, figures)
             before, now = values(change)
-            if change.state or change.problem or (figures.reported and before != now):
+            if change.light or change.state or change.problem or ((whole or figures.reported) and before != now):
                 yield change
 
 
+def _duty(table: TableFigures, figures: ItemFigures, whole: TaskFigures | IndicatorFigures) -> Change:
+    """Of all units together; a problem is that of the first unit, which is named where there are others."""
+    several = len(whole.reports) > 1
+    problem = _problem(figures)
+    if several and problem:
+        word, _, told = problem.partition("：")
+        problem = f"{word}：{whole.reports[0].unit}：{told}"
+    if isinstance(whole, IndicatorFigures):
+        return Change(table, figures, "", "" if several else _state(figures), problem, whole)
+    before, now = whole.state_before, whole.state
+    state = f"{before}→{now}" if before and now and before != now else ""
+    return Change(table, figures, light_change(whole.light, whole.light_before), state, problem, whole)
+
+
 def values(change: Change) -> tuple[Decimal | None, Decimal | None]:
-    """What a task or an indicator stood at before and stands at now: 实际值, else 完成率."""
+    """What a task or an indicator stood at before and stands at now: 实际值, else 完成率; of all its units together."""
+    if isinstance(change.rolled, TaskFigures):
+        return change.rolled.before, change.rolled.rate
+    if change.rolled:
+        return change.rolled.before, change.rolled.value
     name = value_field(change)
     before, now = change.figures.before.get(name), change.figures.values.get(name)
     return (before if isinstance(before, Decimal) else None, now if isinstance(now, Decimal) else None)
@@ -90,6 +121,8 @@ def value_field(change: Change) -> str:
 
 def is_share(change: Change) -> bool:
     """Whether :func:`values` are shares."""
+    if change.rolled:
+        return isinstance(change.rolled, TaskFigures)
     field = change.table.table.field(value_field(change))
     return field is not None and field.type is DataType.SHARE
 

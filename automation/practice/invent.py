@@ -95,7 +95,7 @@ def _lag(desk: _Desk, row: FormRow, money: Investment) -> tuple[str, str | None,
 def _task(desk: _Desk, row: FormRow) -> dict[str, Scalar]:
     dice = desk.dice(row.item.code, desk.unit.code, desk.period)
     # Units that share a task share most of its luck: the slowest of many would else always be far behind.
-    luck = desk.dice(row.item.code, "luck").between("0.82", "1.18") * desk.dice(row.item.code, desk.unit.code).between("0.97", "1.03")
+    luck = desk.dice(row.item.code, "luck").between("0.85", "1.2") * desk.dice(row.item.code, desk.unit.code).between("0.97", "1.03")
     share = duties.finished_share(row.item, desk.plan.settings, desk.period, luck)
     blocked = share < 1 and _is_blocked(desk, row)
     problem, remedy = troubles.blocked(desk.period, dice) if blocked else (None, None)

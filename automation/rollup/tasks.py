@@ -28,20 +28,34 @@ def task_table(plan: Plan, table: Table, reports: Reports, period: Period, cut_o
 
 def _task(settings: Settings, table: Table, item: Item, reports: Reports, period: Period,
           cut_off: datetime.date) -> TaskFigures:
-    found = tuple(_unit(item, reports, unit, period) for unit in item.units)
+    earlier = tuple(reports.latest(item.code, unit, period.previous, ()) for unit in item.units)
+    found = tuple(_unit(item, reports, unit, period, before) for unit, before in zip(item.units, earlier, strict=True))
     slowest, rate, state = _standing(item, found)
+    _, rate_before, state_before = _standing(item, earlier)
     due = deadline(str(item.fixed.get("完成时限") or ""), settings)
-    gone, whole = elapsed(settings, period, (due.year, due.month) if due else (settings.end.year, settings.end.last_month))
-    share, left = Decimal(gone) / whole, (due - cut_off).days if due else None
+    share, left = _elapsed(settings, period, due), (due - cut_off).days if due else None
     finished = _finished(item, reports, settings, period) if state == DONE else None
     periods = _periods(table, item, reports, period) if recurring(item) else None
     return TaskFigures(item, found, rate, state, slowest, due, left, share, finished, periods,
-                       _light(settings, rate, state, share, left))
+                       _light(settings, rate, state, share, left), rate_before, state_before,
+                       _light_before(settings, rate_before, state_before, period.previous, due))
 
 
-def _unit(item: Item, reports: Reports, unit: str, period: Period) -> UnitReport:
+def _elapsed(settings: Settings, period: Period, due: datetime.date | None) -> Decimal:
+    """Share of the time to ``due``, or to the plan's end, that is gone."""
+    gone, whole = elapsed(settings, period, (due.year, due.month) if due else (settings.end.year, settings.end.last_month))
+    return Decimal(gone) / whole
+
+
+def _light_before(settings: Settings, rate: Decimal | None, state: str, period: Period, due: datetime.date | None) -> Light | None:
+    if not state and rate is None:
+        return None
+    left = (due - settings.deadline(period).date()).days if due else None
+    return _light(settings, rate, state, _elapsed(settings, period, due), left)
+
+
+def _unit(item: Item, reports: Reports, unit: str, period: Period, before: UnitReport) -> UnitReport:
     found = reports.latest(item.code, unit, period, ())
-    before = reports.latest(item.code, unit, period.previous, ())
     return replace(found, used=found.number(RATE), before=before.number(RATE))
 
 

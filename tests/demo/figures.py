@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.model.plan import Kind
-from automation.summary import ItemFigures, Summary, TableFigures
-from tests.demo.shown import Grid, Shown
+from automation.summary import ItemFigures, Summary, TableFigures, TaskFigures
+from tests.demo.shown import Grid, Shown, said
 
 Totals = Mapping[str, str]
 
@@ -43,7 +43,7 @@ def all_figures(shown: Shown, summary: Summary, totals: Mapping[str, Totals], co
             *(f for t in projects for f in _months(shown, summary, t)),
             *(_front(shown, totals[projects[0].table.code]) if projects else ()),
             *(_combined(shown, combined) if len(projects) > 1 else ()),
-            *_tasks(shown, summary), *_indicators(shown, summary), *_units(shown, summary), *_reporting(shown, units)]
+            *_tasks(shown, summary), *_indicators(shown, summary), *_compared(shown, summary), *_units(shown, summary), *_reporting(shown, units)]
 
 
 def _totals(shown: Shown, summary: Summary, table: TableFigures, totals: Totals) -> Iterator[Figure]:
@@ -125,6 +125,19 @@ def _indicators(shown: Shown, summary: Summary) -> Iterator[Figure]:
         for heading, due in (("实际值", figures.value), ("上期值", figures.before), ("完成率", figures.rate), ("时间进度", figures.elapsed),
                              ("与时间比（百分点）", figures.gap)):
             yield Figure(f"指标 {figures.item.name} {heading}", due, grid.cells.get((row, grid.column(heading, 4))))
+
+
+def _compared(shown: Shown, summary: Summary) -> Iterator[Figure]:
+    """Tasks and indicators on 与上期对比: what all their units come to, and came to a period earlier."""
+    grid = shown["与上期对比"]
+    rows = {said(value): row for (row, col), value in grid.cells.items() if col == 3 and row > 6}
+    for table in (*summary.tasks, *summary.indicators):
+        for figures in table.items:
+            now = figures.rate if isinstance(figures, TaskFigures) else figures.value
+            row = rows.get(said(f"{table.table.code}-{figures.item.ordinal}"), 0)
+            if row:
+                yield Figure(f"与上期对比 {figures.item.name} 上期", figures.before, grid.cells.get((row, 4)))
+                yield Figure(f"与上期对比 {figures.item.name} 本期", now, grid.cells.get((row, 5)))
 
 
 def _units(shown: Shown, summary: Summary) -> Iterator[Figure]:

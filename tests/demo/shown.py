@@ -23,18 +23,18 @@ class Grid:
 
     def column(self, heading: str, row: int) -> int:
         """The one column under ``heading`` in ``row``, line breaks left out; raises ValueError."""
-        (found,) = (col for (r, col), value in self.cells.items() if r == row and _words(value) == _words(heading))
+        (found,) = (col for (r, col), value in self.cells.items() if r == row and said(value) == said(heading))
         return found
 
     def heading_row(self, heading: str) -> int:
         """The first row in which ``heading`` stands; raises ValueError."""
-        return min(row for (row, _), value in self.cells.items() if _words(value) == _words(heading))
+        return min(row for (row, _), value in self.cells.items() if said(value) == said(heading))
 
     def row(self, after: int = 0, **words: str) -> int:
         """The one row below ``after`` that holds these words, by column letter; raises ValueError."""
         wanted = {coordinate_to_tuple(f"{letter}1")[1]: text for letter, text in words.items()}
         rows = {row for row, _ in self.cells if row > after}
-        (found,) = (row for row in rows if all(_words(self.cells.get((row, col))) == _words(text) for col, text in wanted.items()))
+        (found,) = (row for row in rows if all(said(self.cells.get((row, col))) == said(text) for col, text in wanted.items()))
         return found
 
 
@@ -59,6 +59,6 @@ def by_sheetjs(path: Path) -> Shown:
     return {sheet: Grid({coordinate_to_tuple(address): value for address, value in cells.items()}) for sheet, cells in json.loads(done.stdout).items()}
 
 
-def _words(value: object) -> str:
+def said(value: object) -> str:
     """Without line breaks; a bulletin's punctuation is wider than the plan's."""
     return unicodedata.normalize("NFKC", str(value)).replace("\n", "") if value is not None else ""

@@ -90,3 +90,12 @@ def test_a_duty_of_every_month_counts_the_months_it_was_done() -> None:
 def test_deadlines_as_plans_write_them(text: str, expected: tuple[int, int, int] | None) -> None:
     """A month is over on its last day; what comes round every month, or never ends, has no day."""
     assert (datetime.date(*expected) if expected else None) == deadline(text, SETTINGS)
+
+
+def test_a_task_stands_beside_itself_a_period_earlier() -> None:
+    """The slowest unit's rate, the worst state and the light of February, whichever units they were of; none in January."""
+    told = [report("2017-01", EAST, "0.02"), report("2017-02", EAST, "0.3"), report("2017-02", WEST, "0.1", "受阻"), report("2017-03", WEST, "0.6")]
+    found, first = progress(task("2017-12"), "2017-03", *told), progress(task("2017-12"), "2017-01", *told)
+
+    assert (Decimal("0.1"), "受阻", Light.RED, Decimal("0.3")) == (found.before, found.state_before, found.light_before, found.rate)
+    assert (None, "", None) == (first.before, first.state_before, first.light_before)
