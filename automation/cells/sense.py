@@ -9,6 +9,8 @@ from automation.formula import Scalar
 from automation.model.submission import Reading
 
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_EVEN)
+_SHORT = 15
+"""Characters of a number, sign and point included, that surely has not more than 15 digits."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -56,9 +58,13 @@ class Number(NamedTuple):
 @lru_cache(maxsize=8192)
 def number_of(number: float) -> Number:
     """``number`` in all three ways, for the same ones stand in many cells; NaN and infinity stay what they are."""
-    figure = displayed(number)
-    text = plain(figure) if figure.is_finite() else str(number)
-    return Number(figure, literal(Decimal(text)), text)
+    text = format(number, ".15g") if isinstance(number, float) else str(number)
+    if not (len(text) <= _SHORT and text.strip("0123456789.") in ("", "-") and number):
+        figure = displayed(number)
+        text = plain(figure) if figure.is_finite() else str(number)
+        return Number(figure, literal(Decimal(text)), text)
+    figure = Decimal(text)
+    return Number(figure, literal(figure), text)
 
 
 def plain(figure: Decimal) -> str:

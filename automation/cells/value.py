@@ -14,6 +14,8 @@ from automation.model.submission import Reading, Value
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LONGEST_WORD = 40
 """Characters of a choice that is remembered."""
+_NEW = tuple.__new__
+"""Makes a value of thousands without naming each of its parts."""
 _MOMENTS = (DataType.DATE, DataType.MONTH)
 
 
@@ -45,7 +47,7 @@ def read_value(field: Field, raw: object, *, formula: bool, error: str | None, u
             parsed, reading, note = _text(as_text(raw))
         if field.category is Category.COMPUTED:
             note = "formula" if formula else "constant"
-    return Value(field.name, error or as_text(raw), parsed, sheet, cell, reading, note)
+    return _NEW(Value, (field.name, error or as_text(raw), parsed, sheet, cell, reading, note))
 
 
 def as_text(raw: object) -> str:
@@ -71,6 +73,8 @@ def _sense(field: Field, raw: object, year: int | None, unit: str) -> Sense:
     if field.type is DataType.TEXT:
         return _text(as_text(raw))
     if field.type.numeric:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return number_sense(field, raw, unit)
         return _figure(field, raw, unit)
     if field.type in _MOMENTS:
         return _moment(raw, field.type is DataType.MONTH, year)
@@ -125,5 +129,5 @@ def _key(text: str) -> str:
 
 def _text(text: str) -> Sense:
     """Text without outer blanks, line breaks of one kind."""
-    stripped = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    stripped = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip()
     return literal(stripped) if stripped[:1].isalnum() or folded(stripped) else EMPTY

@@ -30,6 +30,8 @@ def prepare(reader: Reader, plan: Plan, allowance: Allowance) -> None:
     _given = reader, plan, allowance
     # What lives as long as the process need not be looked through for cycles again and again.
     gc.freeze()
+    # What one file leaves behind has no cycles either, so the search may wait for many of them.
+    gc.set_threshold(50_000)
     _limit("RLIMIT_AS", allowance.memory_bytes)
     # A core file would leave a unit's figures lying about.
     _limit("RLIMIT_CORE", 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from automation.formula import Formula, Scalar
@@ -47,7 +47,7 @@ class DataType(Enum):
     MONTH = "年月"
     CHOICE = "选项"
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether values are ``Decimal``."""
         return self in (DataType.MONEY, DataType.QUANTITY, DataType.SHARE)

@@ -45,18 +45,18 @@ class Cells:
             field = replace(field, unit=counted_in)
         if self.date1904 and field.type in _MOMENTS and isinstance(raw, int | float) and int(raw) in _SERIALS:
             raw = raw + _DAYS_BETWEEN_SYSTEMS
-        value = self._read(field, cell, raw, cell.uncalculated)
+        value = self._read(field, cell, raw, cell.uncalculated, address_of(row, column))
         return self._uncalculated(field, cell, value) if cell.uncalculated else value
 
-    def _read(self, field: Field, cell: RawCell, raw: object, waiting: bool) -> Value:
+    def _read(self, field: Field, cell: RawCell, raw: object, waiting: bool, address: str) -> Value:
         return read_value(field, raw, formula=cell.formula is not None, error=cell.error, uncalculated=waiting,
-                          sheet=self.sheet.name, cell=address_of(cell.row, cell.column), year=self.year, unit=self.units.get(cell.column, ""))
+                          sheet=self.sheet.name, cell=address, year=self.year, unit=self.units.get(cell.column, ""))
 
     def _uncalculated(self, field: Field, cell: RawCell, value: Value) -> Value:
         """A formula without a result: computed here where it can be, else shown as all that the clerk would recognise."""
         result = calculated(self.sheet, cell) if field.category is Category.FILLED else None
         if result is not None:
-            value = self._read(field, cell, result, False)
+            value = self._read(field, cell, result, False, value.cell)
             if value.reading is Reading.LITERAL:
                 value = value._replace(reading=Reading.UNDERSTOOD, note=f"读作 {value.raw}")
         return value._replace(raw=f"={cell.formula}") if cell.formula else value
@@ -100,9 +100,16 @@ def read_totals(cells: Cells, found: Found) -> dict[str, Value]:
     """The totals row as found: every numeric column that holds anything, formulas marked like computed cells."""
     if found.totals_row is None:
         return {}
-    read = (cells.value(replace(column.field, name=column.key, category=Category.COMPUTED), found.totals_row, place)
-            for column, place in found.located if column.field and column.field.type.numeric)
+    read = (cells.value(field, found.totals_row, place) for column, place in found.located if (field := _totalled(column)))
     return {value.field: value for value in read if value.reading is not Reading.EMPTY}
+
+
+@lru_cache(maxsize=512)
+def _totalled(column: Column) -> Field | None:
+    """What a total is read as; None where there is none."""
+    if column.field is None or not column.field.type.numeric:
+        return None
+    return replace(column.field, name=column.key, category=Category.COMPUTED)
 
 
 @lru_cache(maxsize=512)

@@ -17,9 +17,10 @@ def unread_columns(found: Found) -> Iterator[Observation]:
     located = {place for _, place in found.located}
     rows = {row for rows in found.rows.rows.values() for row in rows} | {label.row for label in found.rows.unknown}
     columns: dict[int, list[RawCell]] = {}
-    for cell in (cell for row in sorted(rows) for cell in found.sheet.lines.get(row, ())):
-        if cell.column not in located and _is_figure(cell):
-            columns.setdefault(cell.column, []).append(cell)
+    for row in sorted(rows):
+        for cell in found.sheet.lines.get(row, ()):
+            if cell.column not in located and _is_figure(cell):
+                columns.setdefault(cell.column, []).append(cell)
     for column, cells in columns.items():
         if [cell.value for cell in cells] == list(range(1, len(cells) + 1)):
             continue  # a column of ordinals under another name

@@ -8,7 +8,6 @@ cell itself, entities beyond the five) or is wrong is left to ``worksheet``, whi
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import isfinite
 from xml.parsers import expat
 
@@ -70,7 +69,6 @@ def read_canonical(part: bytes, look: Look, limits: Limits) -> Content | None:
         return None
 
 
-@lru_cache(maxsize=8192)
 def number_of(text: str) -> float | int:
     """A number as a part writes it: whole ones of up to 18 digits exactly, NaN for what is none."""
     if text.strip(_NUMERALS):
@@ -147,7 +145,7 @@ def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list
         elif text and (not kind or kind == "n"):
             value = figures.get((style, text))
             if value is None:
-                value = figures[style, text] = _figure(text, look.dates.get(style or "0"), look.date1904)
+                value = figures[style, text] = _figure(text, look.dates.get(style or "0") if look.dates else None, look.date1904)
         elif text and kind == "e":
             error = plain_text(text)
         elif text or (v and kind == "str"):
@@ -165,7 +163,7 @@ def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list
 
 
 def _figure(text: str, shown: Shown | None, date1904: bool) -> RawValue:
-    number = number_of(text)
+    number = int(text) if len(text) <= _EXACT_DIGITS and text.isascii() and text.isdigit() else number_of(text)
     if not isfinite(number):
         raise _OtherwiseError
     return number if shown is None else from_serial(float(number), shown, date1904)

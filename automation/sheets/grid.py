@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -69,10 +70,8 @@ class RawSheet:
     @cached_property
     def lines(self) -> Mapping[int, tuple[RawCell, ...]]:
         """The cells of each row that has any, rows from the top, cells from the left."""
-        lines: dict[int, list[RawCell]] = {}
-        for place, cell in sorted(self.cells.items()):
-            lines.setdefault(place[0], []).append(cell)
-        return {row: tuple(cells) for row, cells in lines.items()}
+        places = sorted(self.cells)
+        return {row: tuple(map(self.cells.__getitem__, here)) for row, here in groupby(places, itemgetter(0))}
 
     def at(self, row: int, column: int) -> RawCell | None:
         """Return the cell, or None where nothing was typed."""
