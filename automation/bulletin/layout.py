@@ -237,9 +237,9 @@ class LedgerLayout:
         return reference(LEDGER, self.rows[table, item_code], self.START)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """Every position that one sheet may ask of another."""
+    """Every position that one sheet may ask of another; one object for each bulletin, known by its identity."""
 
     summary: Summary
     tables: tuple[TableLayout, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from automation.bulletin import frame
 from automation.bulletin.columns import MONTH, Column
@@ -43,6 +44,10 @@ class Source:
     """None where nothing was reported."""
 
 
+_FOUND: WeakKeyDictionary[Layout, tuple[Source, ...]] = WeakKeyDictionary()
+"""Every sheet that leads somewhere asks for the lines of 溯源."""
+
+
 def sources(layout: Layout) -> Iterator[Source]:
     """Every reported figure in the order of the tables; what must be reported also where it was not."""
     for table in layout.tables:
@@ -65,8 +70,10 @@ def all_sources(layout: Layout) -> tuple[Source, ...]:
 
     An office of very many projects has the months in its bulletins of those months only.
     """
-    found, earlier = tuple(sources(layout)), tuple(_months(layout))
-    return (*found, *earlier) if len(found) + len(earlier) <= _MOST_WITH_MONTHS else found
+    if layout not in _FOUND:
+        found, earlier = tuple(sources(layout)), tuple(_months(layout))
+        _FOUND[layout] = (*found, *earlier) if len(found) + len(earlier) <= _MOST_WITH_MONTHS else found
+    return _FOUND[layout]
 
 
 def _months(layout: Layout) -> Iterator[Source]:

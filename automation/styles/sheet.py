@@ -84,7 +84,7 @@ class Sheet:
             value if isinstance(value, datetime.datetime) else datetime.datetime(value.year, value.month, value.day)
         )
         shown = moment.replace(tzinfo=None)
-        self._strictly(row, col, lambda: self.raw.write_datetime(row, col, shown, fmt))
+        self._plainly(row, col, lambda: self.raw.put_date(row, col, shown, fmt))
 
     def formula(self, row: int, col: int, formula: str, fmt: Format | None, value: Value) -> None:
         """A live formula with the result that viewers show until Excel recalculates; None is the empty text."""

@@ -17,6 +17,7 @@ TEXTS = ("甲", "", " 甲 ", "<&>\"'", "甲\n乙", "甲" * 20_000, "_x0041_")
 NUMBERS = (0, 1, -7, 0.1, 687220.0, 1e21, 123456789.123456789)
 VALUES: tuple[str | float, ...] = ("", "甲", "<&>", "#N/A", "#DIV/0!", True, False, 0, 0.1, 12, 1e-7)
 FORMULAS = ("=A1+B2", '=IF(A1<>"是&否",COUNTIFS(A1:A9,">0"),"<")', "=RANK(A1,$A$1:$A$9)", "=SUMPRODUCT({1,2}*{3,4})")
+MOMENT = datetime.datetime(2017, 6, 20, 17, 8, 33)
 LINKS = {(50, 4): "'通报'!A1", (2, 30): "'甲 & <\"乙\">'!A1:B9", (2, 3): "'通报'!C3"}
 
 
@@ -39,6 +40,7 @@ def _fast(sheet: Worksheet, bold: Format, share: Format) -> None:
         for col, value in enumerate(VALUES, 60):
             assert sheet.put_formula(row, col, FORMULAS[col % len(FORMULAS)], look, value) == 0
         assert sheet.put_blank(row, 700, look) == 0
+        assert sheet.put_date(row, 701, MOMENT, look) == 0
     for (row, col), target in LINKS.items():
         assert sheet.put_number(row, col, 1, share) == 0
         assert sheet.put_link(row, col, Link(target, target, "")) == 0
@@ -55,6 +57,7 @@ def _plain(sheet: Worksheet, bold: Format, share: Format) -> None:
         for col, value in enumerate(VALUES, 60):
             sheet.write_formula(row, col, FORMULAS[col % len(FORMULAS)], look, value)
         sheet.write_blank(row, 700, None, look)
+        sheet.write_datetime(row, 701, MOMENT, look)
     for (row, col), target in LINKS.items():
         sheet.write_number(row, col, 1, share)
         sheet.ignore_write_string = True
