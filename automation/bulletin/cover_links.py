@@ -47,12 +47,14 @@ def write_links(page: Page, summary: Summary, layout: Layout, revised: bool) -> 
     """Two rows that lead to the other sheets, in their order."""
     look = page.book.format(font_size=9.5, font_color=COLORS.LINK, underline=1, align="center", bg_color=COLORS.HEAD2, shrink=True)
     found = targets(summary, layout, revised)
-    half = -(-len(found) // 2) if len(found) > _MOST_IN_ROW else len(found)
-    for shown in (found[:half], found[half:]):
-        row = page.row(16) if shown else 0
-        for place, target in enumerate(shown):
-            first, last = place * COLUMNS // len(shown), (place + 1) * COLUMNS // len(shown) - 1
-            page.link(row, first, last, (target, "A1"), target, look)
+    for shown in (found[:_MOST_IN_ROW], found[_MOST_IN_ROW:]):
+        row, width = page.row(16) if shown else 0, COLUMNS // _MOST_IN_ROW
+        for place in range(_MOST_IN_ROW if shown else 0):
+            first, last = place * width, (place + 1) * width - 1
+            if place < len(shown):
+                page.link(row, first, last, (shown[place], "A1"), shown[place], look)
+            else:
+                page.text(row, first, last, "", look)
 
 
 def targets(summary: Summary, layout: Layout, revised: bool) -> list[str]:
