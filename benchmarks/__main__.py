@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import checking, collecting, costs, large, others, page, scaling
@@ -32,9 +32,10 @@ class Sizes:
     values: int = 1_000_000
     projects: int = 300
     counties: int = 60
+    read: int = 10_000
 
 
-SMALL = Sizes(files=24, growth=(12, 24, 48), rounds=1, runs=1, units=4, values=2000, projects=6, counties=2)
+SMALL = Sizes(files=24, growth=(12, 24, 48), rounds=1, runs=1, units=4, values=2000, projects=6, counties=2, read=24)
 
 Part = tuple[str, Callable[[Path, Sizes], Iterator[Figure]]]
 PARTS: tuple[Part, ...] = (
@@ -44,7 +45,9 @@ PARTS: tuple[Part, ...] = (
     ("send-back", lambda _, sizes: checking.sent_back(sizes.runs * 5)),
     ("issue", lambda work, sizes: others.issued(work, sizes.units)),
     ("bulletin", lambda work, sizes: others.written_up(work, min(sizes.runs, 5), sizes.projects, sizes.counties)),
-    ("costs", lambda work, _: costs.measured(work)),
+    ("figures", lambda work, sizes: others.added_up(work, sizes.values, sizes.rounds)),
+    ("cluster", lambda _, sizes: others.clustered(sizes.read, sizes.rounds)),
+    ("costs", lambda work, sizes: costs.measured(work, sizes.projects * 100)),
 )
 
 
@@ -69,15 +72,16 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true", help="everything in a tiny size; the figures mean nothing")
     parser.add_argument("--large", action="store_true", help="grow to 100,000 workbooks")
+    parser.add_argument("--files", type=int, help="workbooks that collecting and its peers are compared on, 1000 unless told")
+    parser.add_argument("--rounds", type=int, help="how often they take turns, 3 unless told")
     parser.add_argument("--sizes", help="sizes of the growth, such as 100,1000,10000")
     parser.add_argument("--only", default="", help=f"some of {', '.join(name for name, _ in PARTS)}")
     parser.add_argument("--work", type=Path, help="a folder on the disk that is to be measured; a temporary one unless told")
     parser.add_argument("--page", type=Path, default=PAGE, help="what is written")
     given = parser.parse_args(words)
     sizes = SMALL if given.small else Sizes()
-    if given.large or given.sizes:
-        grown = tuple(map(int, given.sizes.split(","))) if given.sizes else (*sizes.growth, 100_000)
-        sizes = Sizes(**{**sizes.__dict__, "growth": grown})
+    grown = tuple(map(int, given.sizes.split(","))) if given.sizes else (*sizes.growth, *(100_000,) * given.large)
+    sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds)
     only = tuple(filter(None, given.only.split(",")))
     work = Path(tempfile.mkdtemp(prefix="bench", dir=given.work))
     begun = time.perf_counter()

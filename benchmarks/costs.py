@@ -17,9 +17,10 @@ from automation.engines.pool import BATCH
 from automation.engines.work import Result
 from automation.intake import read
 from automation.template.write import write_template
+from benchmarks import processes
 from benchmarks.filled import model
 from benchmarks.measured import Figure
-from benchmarks.workload import World
+from benchmarks.workload import World, write_plan
 
 _RUNS, _BYTES, _LOG = 30, 33_000, 300_000
 
@@ -145,8 +146,20 @@ def wire() -> tuple[float, float]:
     return float(len(pickle.dumps(sent))), float(len(pickle.dumps(Result(found))))
 
 
-def measured(work: Path) -> Iterator[Figure]:
-    """What the disk and the wire cost, for the model; nothing has to be reached."""
-    wait, (sent, answered) = waited(work), wire()
+def planned(work: Path, items: int) -> tuple[float, float]:
+    """MiB of a process and seconds of a processor for each thousand projects of a plan, by reading a large and a small one."""
+    found = []
+    for units in (max(1, items // 300), max(2, items // 30)):
+        world = World(units, 1)
+        write_plan(work / "plan.xlsx", world)
+        ran = processes.run(processes.tongbao("plan-check", work / "plan.xlsx"), 0.02)
+        found.append((units * world.rows / 1000, ran.main_peak, ran.cpu))
+    (few, little, quick), (many, much, slow) = found
+    return (much - little) / (many - few), (slow - quick) / (many - few)
+
+
+def measured(work: Path, items: int) -> Iterator[Figure]:
+    """What disk, wire and plan cost, for the model; nothing has to be reached."""
+    wait, (sent, answered), (mib, seconds) = waited(work), wire(), planned(work, items)
     yield Figure("costs", f"a group of {GROUP} files made durable: what the disk takes", "", f"{wait * 1000:.1f} ms", True,
-                 "python -m benchmarks --only costs", (), {"wait": wait, "sent": sent, "answered": answered})
+                 "python -m benchmarks --only costs", (), {"wait": wait, "sent": sent, "answered": answered, "plan mib": mib, "plan seconds": seconds})

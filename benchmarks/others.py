@@ -6,9 +6,9 @@ from pathlib import Path
 
 from automation.workspace import Workspace
 from benchmarks import bulletin, processes
-from benchmarks.collecting import collected
+from benchmarks.collecting import collected, table
 from benchmarks.inbox import lay
-from benchmarks.measured import Figure, ratio
+from benchmarks.measured import Figure, missing, ratio
 from benchmarks.profiles import profile
 from benchmarks.workload import World, write_plan
 
@@ -42,3 +42,34 @@ def written_up(work: Path, runs: int, projects: int, units: int) -> Iterator[Fig
     found = ratio("bulletin-process", f"`bulletin`, whole process, {projects} projects × {units} units × 12 months", 2, seconds,
                   "python -m benchmarks --only bulletin", unit=" s")
     yield found if found.met else Figure(**{**found.__dict__, "profile": profile(words)})
+
+
+def added_up(work: Path, values: int, runs: int) -> Iterator[Figure]:
+    """Totals of a year of values, from the ledger and from its export, against the same sums in SQLite."""
+    from benchmarks import figures
+
+    found = figures.measure(values, runs, work)
+    command = f"python -m benchmarks.figures --values {values}"
+    lines = table(("", "processor s", "× SQLite"), [(name, f"{seconds:.2f}", f"{seconds / found.sqlite:.1f}") for name, seconds in (
+        ("SQLite, binary floats", found.sqlite), ("from the ledger", found.ledger), ("from the export", found.exported))])
+    lines = (*lines, "", f"{found.items:,} projects, medians of {runs} runs in turn.",
+             f"Writing the export took {found.exporting:.1f} s, once; the ledger has {found.ledger_mb:.0f} MiB, its export {found.export_mb:.1f} MiB.",
+             "SQLite gives four sums of binary floats; `figures` gives every item's months, totals, rates and lights, in decimals.")
+    yield ratio("figures", f"`figures` over {found.values:,} values, from the ledger, against the same sums in SQLite", 3, found.ledger_ratio, command, lines)
+    yield ratio("figures-export", "… and from the ledger's export, against the same sums in SQLite", 3, found.export_ratio, command)
+
+
+def clustered(files: int, runs: int) -> Iterator[Figure]:
+    """A Dask cluster on this machine: what a second worker gains, and what it adds to each file."""
+    gain, adds = f"Dask, 2 workers against 1 on this machine, {files:,} workbooks, wall time", "Dask, what it adds to each file over the local pool"
+    try:
+        from benchmarks import cluster
+    except ImportError as error:
+        yield missing("cluster", gain, "≥ 1.6 ×", f"{error.name} is not installed: pip install 'tongbao[cluster]' psutil")
+        return
+    found = cluster.measure(files, runs)
+    lines = tuple(f"- {place}: {spent.wall:.2f} ms a file by the clock, {spent.cpu:.2f} of the processors" for place, spent in found.spent.items())
+    command = f"python -m benchmarks.cluster --files {files}"
+    yield Figure("cluster", gain, "≥ 1.6 ×", f"{found.gain:.2f} ×", found.gain >= 1.6, command,
+                 (f"Reading only, up to {cluster.MOST} files a task, medians of {runs} runs in turn:", "", *lines), {"found": found.gain})
+    yield ratio("cluster-overhead", adds, 20, found.overhead * 100, command, unit=" %")

@@ -20,7 +20,8 @@ BENCH, TARGET, WORDS = FOLDER / "bench.json", Path("docs", "scaling.md"), Path(_
 PROVINCE, COUNTRY = 40_000, 700_000
 GIGABIT = 125e6
 """Bytes a second."""
-_CLUSTER_BATCH = 100
+_CLUSTER_BATCH, _BARE = 100, 60
+"""Files in a task of a cluster; MiB of a process that has read no plan yet."""
 _MACHINES = (2, 4, 8, 16)
 _CLUSTERS = (8, 16, 32)
 
@@ -54,7 +55,8 @@ def written(measured: Measured, large: Large | None) -> str:
         country=_time(country[machine_of(8)].seconds), country_cluster=_time(country[cluster_of(16)].seconds),
         ceiling=f"{most:.0f}", main_ms=f"{costs.main * 1000:.1f}", cores=str(cores), enough=f"{costs.read / costs.main:.1f}",
         year_ledger=_size(PROVINCE * 12 * costs.ledger), year_archive=_size(PROVINCE * 12 * costs.archive),
-        shared=_time(simulate(costs, machine_of(8), COUNTRY // 31).seconds))
+        shared=_time(simulate(costs, machine_of(2), COUNTRY // 31).seconds), plan_mib=f"{asked['plan mib']:.1f}",
+        plan_seconds=f"{asked['plan seconds']:.2f}", plan_large=f"{asked['plan mib'] * 250 + _BARE:.0f}")
 
 
 def _costs(costs: Costs) -> str:
