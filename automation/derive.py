@@ -1,10 +1,11 @@
 """Computed fields of one row: the plan's formulas, evaluated exactly, rounded as the field is printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from automation.formula import Fault, Scalar
+from automation.formula import Cells, Fault, Scalar, Value
 from automation.lights import start_month
 from automation.model.plan import Category, DataType, Field, Item, RollUp, Settings, Target
 from automation.period import Period
@@ -56,7 +57,11 @@ def rounded(field: Field, value: Scalar) -> Scalar:
     """``value`` with the decimals that ``field`` declares; shares keep ten."""
     if not isinstance(value, Decimal):
         return value
-    return value.quantize(_last_digit(SHARE_PLACES if field.type is DataType.SHARE else field.decimals), ROUND_HALF_UP, _ROOM)
+    return value.quantize(_last_digit(_places(field)), ROUND_HALF_UP, _ROOM)
+
+
+def _places(field: Field) -> int:
+    return SHARE_PLACES if field.type is DataType.SHARE else field.decimals
 
 
 @lru_cache(64)
@@ -83,12 +88,37 @@ def derive(fields: Sequence[Field], values: State, before: State, named: Mapping
 
     A formula that fails (a division by nothing, a number asked of a text) gives "", a computed blank.
     """
-    row, now = dict(values), {**named, **values}
-    for field in fields:
-        if field.category is Category.COMPUTED and field.formula is not None:
-            result = field.formula.computed(now, before)
-            row[field.name] = now[field.name] = "" if isinstance(result, Fault) else rounded(field, result)
-    return row
+    now = {**named, **values}
+    fill_in(steps_of(fields), now, before)
+    for name in named:
+        if name not in values:
+            del now[name]
+    return now
+
+
+class Step(NamedTuple):
+    """One computed field, ready to be computed."""
+
+    name: str
+    compute: Callable[[Cells, Cells], Value]
+    last_digit: Decimal
+    """What its figures are rounded to."""
+
+
+def steps_of(fields: Iterable[Field]) -> tuple[Step, ...]:
+    """The computed fields among ``fields``, in their order."""
+    return tuple(Step(f.name, f.formula.computed, _last_digit(_places(f))) for f in fields
+                 if f.category is Category.COMPUTED and f.formula is not None)
+
+
+def fill_in(steps: Iterable[Step], now: dict[str, Scalar], before: State) -> None:
+    """Add what ``steps`` come to to ``now``, which holds the given values and the constants; see :func:`derive`."""
+    for name, compute, last_digit in steps:
+        result = compute(now, before)
+        if isinstance(result, Decimal):
+            now[name] = result.quantize(last_digit, ROUND_HALF_UP, _ROOM)
+        else:
+            now[name] = "" if isinstance(result, Fault) else result
 
 
 def totals(fields: Sequence[Field], rows: Sequence[State], named: Mapping[str, Scalar]) -> dict[str, Scalar]:

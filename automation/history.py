@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from automation.derive import State, constants, derive, opening, standing
+from automation.derive import State, Step, constants, derive, fill_in, opening, standing, steps_of
 from automation.formula import Scalar
 from automation.model.plan import Category, Field, Item, Plan, RollUp, Table
 from automation.model.submission import Entry
@@ -50,25 +50,27 @@ class Past:
         key = (table.code, item.code, period)
         if key not in self._states:
             known = _periods(self.plan, table, period)[-1:] == [period]
-            self._states[key] = self._derived(_computed_by(table), item, period, self._carried(table, item, period.previous)) if known else {}
+            self._states[key] = self._derived(table, item, period) if known else {}
         return self._states[key]
 
-    def _carried(self, table: Table, item: Item, period: Period) -> State:
-        """What formulas of the period after ask of this one; other fields may be missing."""
-        carried = _carried_by(table)
-        if not carried.fields:
-            return {}
-        known, periods = self._chains.setdefault((table.code, item.code), []), _periods(self.plan, table, period)
-        for at in periods[len(known):]:
-            known.append(self._derived(carried, item, at, known[-1] if known else {}))
-        return known[len(periods) - 1] if periods else {}
+    def _derived(self, table: Table, item: Item, period: Period) -> State:
+        values = {**standing(item, period), **self.reported(item.code, period)}
+        before = opening(self._carried(table, item, period.previous), table.fields, period)
+        return derive(_computed(table), values, before, _constants(self.plan, period))
 
-    def _derived(self, computed: "_Computed", item: Item, period: Period, before: State) -> State:
-        report = self.reported(item.code, period)
-        given = {**(standing(item, period) if computed.only is None else item.fixed), **report}
-        if computed.only is not None:
-            given = {name: given[name] for name in computed.only if name in given}
-        return derive(computed.fields, given, opening(before, computed.among, period), _constants(self.plan, period))
+    def _carried(self, table: Table, item: Item, period: Period) -> State:
+        """What formulas of the period after ask of this one."""
+        carried = _carried_by(table)
+        if not carried.names:
+            return {}
+        periods, known = _periods(self.plan, table, period), self._chains.setdefault((table.code, item.code), [])
+        for at in periods[len(known):]:
+            report, fixed = self.reported(item.code, at), standing(item, at) if carried.dated else item.fixed
+            given = {n: report[n] if n in report else fixed[n] for n in carried.needs if n in report or n in fixed}
+            now = {**_constants(self.plan, at), **given}
+            fill_in(carried.steps, now, opening(known[-1], table.fields, at) if known else {})
+            known.append({n: now[n] for n in carried.names if n in given or n in carried.computed})
+        return known[len(periods) - 1] if periods else {}
 
     def previous(self, period: Period, unit: str = "") -> dict[str, State]:
         """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
@@ -179,36 +181,37 @@ def _constants(plan: Plan, period: Period) -> Mapping[str, Scalar]:
     return constants(plan.settings, period)
 
 
-class _Computed(NamedTuple):
-    """Computed fields, in an order in which they can be computed."""
+class _Carried(NamedTuple):
+    """What formulas of a table ask of the period before."""
 
-    fields: Sequence[Field]
-    among: Sequence[Field]
-    """All fields of the table."""
-    only: Sequence[str] | None = None
-    """Names that they are computed from, where not all values of the item are wanted."""
+    names: frozenset[str]
+    steps: Sequence[Step]
+    """The computed ones among them, with those that they are computed from."""
+    computed: frozenset[str]
+    """Names of ``steps``."""
+    needs: frozenset[str]
+    """All names that it takes to compute them."""
+    dated: bool
+    """Whether it takes what an item shows in one period and not in another."""
 
 
 @lru_cache(64)
-def _computed_by(table: Table) -> _Computed:
-    return _Computed([f for f in table.fields if f.category is Category.COMPUTED], table.fields)
+def _computed(table: Table) -> Sequence[Field]:
+    return [f for f in table.fields if f.category is Category.COMPUTED]
 
 
 @lru_cache(64)
-def _carried_by(table: Table) -> _Computed:
-    """The computed fields that formulas ask of the period before, with those that they are computed from."""
-    computed = {f.name: f.formula for f in _computed_by(table).fields if f.formula is not None}
-    asked = [ref.name for formula in computed.values() for ref in formula.refs if ref.previous]
-    wanted: set[str] = set()
-    needed: set[str] = set(asked)
+def _carried_by(table: Table) -> _Carried:
+    formulas = {f.name: f.formula for f in _computed(table) if f.formula is not None}
+    names = frozenset(ref.name for formula in formulas.values() for ref in formula.refs if ref.previous)
+    asked, needs = list(names), set(names)
     while asked:
-        name = asked.pop()
-        if name in computed and name not in wanted:
-            wanted.add(name)
-            asked += [ref.name for ref in computed[name].refs]
-            needed.update(asked)
-    fields = [f for f in table.fields if f.name in wanted]
-    return _Computed(fields, table.fields, None if needed & _FROM_THE_ITEM else sorted(needed))
+        formula = formulas.get(asked.pop())
+        new = {ref.name for ref in formula.refs} - needs if formula else set()
+        needs |= new
+        asked += new
+    steps = steps_of(f for f in _computed(table) if f.name in needs)
+    return _Carried(names, steps, frozenset(s.name for s in steps), frozenset(needs), bool(needs & _FROM_THE_ITEM))
 
 
 @lru_cache(64)

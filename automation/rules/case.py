@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from automation.derive import State, constants, derive, opening, rounded, standing
+from automation.derive import State, constants, fill_in, opening, rounded, standing
 from automation.forms import Form, FormRow
 from automation.model.plan import DataType, Field, Plan, Unit
 from automation.model.submission import Observation, Reading, Row, Submission, Value
@@ -194,10 +194,11 @@ def case_of(submission: Submission, context: Context) -> Case:
 
 
 def _line(row: Row, form: Form, entry: FormRow, pattern: Pattern, previous: State, named: State, period: Period) -> Line:
-    values = standing(entry.item, period)
-    given = dict(values)
+    fixed = standing(entry.item, period)
+    now, read = {**named, **fixed}, row.values
     for asked in pattern.filled:
-        if asked.name in entry.fields and asked.name in row.values:
-            given[asked.name] = rounded(asked, row.values[asked.name].parsed)
+        if asked.name in entry.fields and asked.name in read:
+            now[asked.name] = rounded(asked, read[asked.name].parsed)
     before = opening(previous, pattern.fields, period)
-    return Line(row, entry, form, pattern, values, {**named, **derive(pattern.computed, given, before, named)}, before, period)
+    fill_in(pattern.steps, now, before)
+    return Line(row, entry, form, pattern, fixed, now, before, period)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from automation.checks import RowCheck, checks_of
+from automation.derive import Step, steps_of
 from automation.forms import merged_fields
 from automation.formula.compiled import Fails
 from automation.model.plan import Category, Field, Plan, Table
@@ -28,7 +29,8 @@ class Pattern:
     fields: tuple[Field, ...]
     """Of all the tables, in printed order."""
     filled: tuple[Field, ...]
-    computed: tuple[Field, ...]
+    steps: tuple[Step, ...]
+    """What is computed of a row."""
     asked: tuple[Asked, ...]
     """In the order of the 自检 column."""
     _sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -47,7 +49,7 @@ def pattern_of(plan: Plan, due: tuple[Table, ...], codes: tuple[str, ...]) -> Pa
     sources = {name: _sources(name, by_name) for name in by_name}
     bare = Pattern(fields, (), (), (), sources)
     return Pattern(fields, tuple(f for f in fields if f.category is Category.FILLED),
-                   tuple(f for f in fields if f.category is Category.COMPUTED),
+                   steps_of(fields),
                    tuple(Asked(check, check.condition.fails, bare.needs(check.names | {check.field})) for check in checks_of(plan, tables)), sources)
 
 
