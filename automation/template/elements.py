@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from automation.formula import Scalar
-from automation.styles.limits import checked_validation
 from automation.styles.sheet import as_float
 from automation.styles.text import full_width, plain
 
@@ -93,23 +92,23 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _quoted(text: str) -> str:
-    return escaped(text).replace('"', "&quot;").replace("\n", "&#xA;")
-
-
 def rule_element(options: Mapping[str, object]) -> tuple[str, str]:
-    """A rule for typing, before and after its cells; ``options`` as :meth:`automation.styles.book.Sheet.validation` has them."""
-    checked = checked_validation({key: plain(v) if isinstance(v, str) else v for key, v in options.items()})
-    kind = str(checked["validate"])
-    named = "" if kind == "any" else f' type="{_TYPES.get(kind, kind)}"{_CRITERIA.get(str(checked.get("criteria")), "")}'
-    style = ' errorStyle="warning"' if checked.get("error_type") == "warning" else ""
-    texts = "".join([f' {name}="{_quoted(str(checked[key]))}"' for key, name in _TEXTS if key in checked])
+    """A rule for typing, before and after its cells; ``options`` as :func:`automation.template.entry.rule` gives them."""
+    kind = str(options["validate"])
+    named = "" if kind == "any" else f' type="{_TYPES.get(kind, kind)}"{_CRITERIA.get(str(options.get("criteria")), "")}'
+    style = ' errorStyle="warning"' if options.get("error_type") == "warning" else ""
+    texts = "".join([f' {name}="{_quoted(str(options[key]))}"' for key, name in _TEXTS if key in options])
     head = f'<dataValidation{named}{style} allowBlank="1" showInputMessage="1" showErrorMessage="1"{texts} sqref="'
     if kind == "any":
         return head, '"/>'
-    bounds = [checked[key] for key in ("source", "value", "minimum", "maximum") if key in checked]
-    limits = "".join([f"<formula{n}>{escaped(_bound(bound))}</formula{n}>" for n, bound in enumerate(bounds, 1)])
+    bounds = [options[key] for key in ("source", "value", "minimum", "maximum") if key in options]
+    limits = "".join([f"<formula{n}>{_bound(bound)}</formula{n}>" for n, bound in enumerate(bounds, 1)])
     return head, f'">{limits}</dataValidation>'
+
+
+def _quoted(text: str) -> str:
+    """``text`` in an attribute."""
+    return escaped(full_width(plain(text))).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 def _bound(bound: object) -> str:
@@ -119,6 +118,6 @@ def _bound(bound: object) -> str:
         case datetime.date():
             return str((bound - _EPOCH).days)
         case list():
-            return f'"{",".join(bound)}"'
+            return escaped(f'"{",".join(bound)}"')
         case _:
-            return str(bound).removeprefix("=")
+            return escaped(str(bound).removeprefix("="))
