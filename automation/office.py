@@ -9,6 +9,7 @@ from pathlib import Path
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
 from automation.plan.read import read_plan
+from automation.store import Store
 from automation.workspace import Workspace
 
 
@@ -21,6 +22,11 @@ class Places:
     """Where a second copy of the archive is kept, for readers on other machines."""
     reports: str = ""
     """Where copies of the reports go."""
+
+    def check(self) -> None:
+        """Raise UsageError for an address that is none, and TongbaoError where what it needs is not installed."""
+        for address in filter(None, (self.inbox, self.archive, self.reports)):
+            Store(address)
 
 
 HERE = Places()

@@ -58,11 +58,12 @@ def create(root: Path, plan: str) -> Office:
 
 
 def open_office(root: Path, places: Places = HERE) -> Office:
-    """The workspace in ``root``; raises TongbaoError where there is none or its plan has faults."""
+    """The workspace in ``root``; raises TongbaoError where there is none or its plan has faults, UsageError for an address that is none."""
     workspace = Workspace(root)
     if not workspace.plan_path.is_file():
         raise TongbaoError(f"{root} 不是工作区：没有 {workspace.plan_path.relative_to(root)}",
                            "请用 -w 指明工作区，或新建：tongbao init 文件夹 --plan suining-2017")
+    places.check()
     return Office(workspace, read_plan(workspace.plan_path), places)
 
 

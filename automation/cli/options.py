@@ -34,7 +34,7 @@ def quiet(command: Decorated) -> Decorated:
 
 def scheduler(command: Decorated) -> Decorated:
     """``--scheduler ADDRESS``, a Dask cluster that reads files; with it, where others find inbox, archive and reports."""
-    for option in (_inbox, _archive, reports):
+    for option in (reports, _archive, _inbox):
         command = option(command)
     return click.option("--scheduler", envvar="TONGBAO_SCHEDULER", default="", metavar="tcp://HOST:8786",
                         help=tr("由这个 Dask 调度器下的各台工作机读文件（pip install 'tongbao[cluster]'，见 docs/cluster.zh-CN.md）；"

@@ -6,6 +6,7 @@ import uuid
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from automation.engines.errand import Errand, build, read_batch, results
@@ -90,10 +91,21 @@ class Scheduler:
         if self._client is None:
             # One that was there before is being started again; one that never was is an address mistyped.
             self._client = _connect(self._address, self._patience if self._prepared else min(_GREETING, self._patience))
+            self._look_round(self._client)
             with warnings.catch_warnings(action="ignore"):
                 # That a province's plan is large is known.
                 self._prepared = self._client.submit(bytes, self._given, key=_key(), pure=False)
         return self._client
+
+    def _look_round(self, client: "Client") -> None:
+        """Name the workers that lack this package: they would die of the first batch without a word."""
+        try:
+            found = client.run(version, "tongbao", on_error="return")
+        except _lost() as error:
+            raise LostError from error
+        if without := [worker for worker, one in found.items() if isinstance(one, PackageNotFoundError)]:
+            raise TongbaoError(f"工作机 {'、'.join(without)} 上没有 tongbao",
+                               "请在每台工作机上 pip install 'tongbao[cluster]'，与本机同一版本，重启工作进程，再运行一次")
 
 
 def _connect(address: str, patience: float) -> "Client":
@@ -130,9 +142,9 @@ def _lost() -> tuple[type[BaseException], ...]:
 
 
 def _nobody(address: str) -> TongbaoError:
-    return TongbaoError(f"调度器 {address} 那边没有工作进程在读", f"请在工作机上运行 dask worker {address}，再运行一次；收到的文件一个不少")
+    return TongbaoError(f"调度器 {address} 那边没有工作进程在读", f"请在装好 tongbao[cluster] 的工作机上运行 dask worker {address}，再运行一次；收到的文件一个不少")
 
 
 def _other_code(error: Exception) -> TongbaoError:
-    return TongbaoError(f"调度机或工作机上没有 tongbao，或版本不同（{type(error).__name__}：{error}）",
+    return TongbaoError(f"调度机或工作机上没有 tongbao，或版本不同（{type(error).__name__}）",
                         "请在调度机和每台工作机上装好与本机同一版本的 tongbao[cluster]，重启 Dask 的进程，再运行一次")
