@@ -106,7 +106,7 @@ class _Writer:
             written = self._content(formulas, column)
             put(self.sheet, row, col, written, self._look(column, isinstance(written.value, str)))
             self.leads.figure(self.sheet, row, col)
-            if column.key == YEAR and written.formula:
+            if column.key in (YEAR, RATE, GAP) and written.formula:
                 self.leads.months(self.sheet, row, col, self.table, figures.item.code)
             if isinstance(written.value, str) and not written.formula and column.key not in (MONTH, LIGHT):
                 texts.append((written.value, column))
@@ -165,8 +165,8 @@ class _Writer:
         for col, column in enumerate(self.table.columns):
             written = formulas.of(column.field) if column.field else Written("")
             put(sheet, row, col, written, frame.total_figure(book, num_format=self.formats[column.key] or "General"))
-            if column.key in (MONTH, YEAR):
-                self.leads.total(sheet, row, col, self.table, column.key)
+            if column.key in (MONTH, YEAR, RATE, GAP):
+                self.leads.total(sheet, row, col, self.table, MONTH if column.key == MONTH else YEAR)
         first = next(n for n, c in enumerate(self.table.columns) if c.field and formulas.of(c.field).value != "")
         sheet.merge(row, 0, row, first - 1, frame.total(book, align="center"))
         sheet.text(row, 0, "合  计", frame.total(book, align="center"))

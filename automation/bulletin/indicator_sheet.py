@@ -124,7 +124,8 @@ class _Writer:
                     I_REMARK: frame.body(book, font_size=9)}.get(col, centred)
             sheet.text(row, col, words, look)
         self._figures(row, one, IndicatorFormulas(self.places, table, one))
-        self.leads.duty(sheet, row, I_VALUE, table, one)
+        for col in (I_VALUE, I_RATE, I_GAP):
+            self.leads.duty(sheet, row, col, table, one)
         self._trend(row, period, one)
         sheet.height(row, row_height([(w, column_pixels(_WIDTHS[c])) for c, w in texts.items()], 9.8, 24, 1.3, 7))
 

@@ -114,6 +114,8 @@ class _Section:
                       num_format="0.0%_ ", **figure)
         self._formula(row, GAP_COL, f'=IF(ISNUMBER(H{line}),ROUND((H{line}-序时进度)*100,6),"—")', _or_dash(standing.gap),
                       num_format=GAP, **figure)
+        for col in (RATE_COL, GAP_COL):
+            self.leads.part(sheet, row, col, self.table, standing.items[0].item.code, YEAR)
         for col, light in _LIGHTS.items():
             self._formula(row, col, f'=COUNTIFS({units},$B{line},{self.table.range(LIGHT)},"{light.glyph}*")',
                           sum(i.light is light for i in standing.items), align="center", num_format='0;-0;""', **figure)

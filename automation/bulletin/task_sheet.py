@@ -98,9 +98,10 @@ class _Writer:
             look = {NAME: frame.body(book, font_name=book.fonts.hei), T_PROGRESS: small, T_PROBLEM: small, T_UNITS: text}.get(col, centred)
             sheet.text(row, col, words, look)
         put(sheet, row, T_RATE, formulas.rate(), percent)
-        self.leads.duty(sheet, row, T_RATE, table, task)
         put(sheet, row, T_ELAPSED, Written(task.elapsed), percent)
         put(sheet, row, T_GAP, formulas.gap(), frame.figure(book, num_format=GAP))
+        for col in (T_RATE, T_GAP):
+            self.leads.duty(sheet, row, col, table, task)
         put(sheet, row, T_STATE, formulas.state(), centred)
         put(sheet, row, T_LIGHT, formulas.light(), frame.body(book, font_name=book.fonts.hei, text_wrap=False, align="center"))
         sheet.height(row, row_height([(w, column_pixels(_WIDTHS[c])) for c, w in texts.items()], 9.8, 24, 1.3, 7))

@@ -62,6 +62,8 @@ def write(book: Book, summary: Summary, layout: Layout) -> None:
     for line in places.unit_rows.values():
         for col in (U_NOW, U_PART, U_WHOLE):
             leads.figure(sheet, line, col)
+        leads.figure(sheet, line, U_USED, (UNITS, line, U_NOW))
+        leads.figure(sheet, line, U_USED, (UNITS, line, U_PART))
     red = book.workbook.add_format({"font_color": COLORS.RED})
     sheet.condition(HEAD_ROW + 1, U_NOW, row - 1, U_STATE, {"type": "cell", "criteria": "==", "value": f'"{MISSING}"', "format": red})
     sheet.raw.autofilter(HEAD_ROW, 0, row - 1, _LAST)

@@ -8,8 +8,8 @@ from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.bulletin.columns import MONTH, YEAR
-from automation.bulletin.duty_places import I_VALUE, INDICATORS, T_RATE, TASKS, U_NOW, UNITS
+from automation.bulletin.columns import GAP, MONTH, RATE, YEAR
+from automation.bulletin.duty_places import I_GAP, I_RATE, I_VALUE, INDICATORS, T_GAP, T_RATE, TASKS, U_NOW, UNITS
 from automation.bulletin.layout import CHANGES, LAGGING, LEDGER, PARTS, RANKING, TRACE, Layout
 from automation.bulletin.leads import Leads
 from automation.bulletin.rank_places import MONTH_COL, YEAR_COL
@@ -121,6 +121,20 @@ def test_what_units_report_leads_to_its_lines(duties: Workbook) -> None:
     assert {full_width(f"{figures.item.name}({r.unit})") for r in figures.reports} == set(shown)
     unit = places.unit_rows[table, figures.item.code, figures.reports[0].unit]
     assert first == _target(duties[UNITS].cell(unit + 1, U_NOW + 1)).row
+
+
+def test_what_is_computed_leads_to_what_it_is_computed_from(book: Workbook, duties: Workbook) -> None:
+    """A rate and a gap lead where the figure beside them leads."""
+    sample, places = Layout.of(sample_summary()), Layout.of(_duties()).duties
+    pairs = [(book[t.sheet].cell(row + 1, t.column(YEAR) + 1), book[t.sheet].cell(row + 1, t.column(key) + 1))
+             for t in sample.tables for row in t.rows.values() for key in (RATE, GAP)]
+    pairs += [(duties[TASKS].cell(row + 1, T_RATE + 1), duties[TASKS].cell(row + 1, T_GAP + 1)) for row in places.task_rows.values()]
+    pairs += [(duties[INDICATORS].cell(row + 1, I_VALUE + 1), duties[INDICATORS].cell(row + 1, col + 1))
+              for row in places.indicator_rows.values() for col in (I_RATE, I_GAP)]
+    leading = [(one.hyperlink.location, other.hyperlink.location) for one, other in pairs if one.hyperlink and other.hyperlink]
+
+    assert [(one, one) for one, _ in leading] == leading
+    assert len(leading) == sum(one.hyperlink is not None for one, _ in pairs)
 
 
 def test_every_lead_ends_inside_the_book(book: Workbook, duties: Workbook) -> None:
