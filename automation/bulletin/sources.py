@@ -79,14 +79,14 @@ def all_sources(layout: Layout) -> tuple[Source, ...]:
 def _months(layout: Layout) -> Iterator[Source]:
     ledger = layout.ledger
     for table in layout.tables:
+        code, period = table.code, table.period
+        months = [Period(period.year, n, period.frequency) for n in range(1, period.ordinal)]
+        heads = [(ledger.column(code, month.ordinal), f"{month.short_label}完成投资") for month in months]
         for figures in table.figures.items:
-            row = ledger.rows[table.code, figures.item.code]
-            for ordinal, entry in enumerate(figures.earlier, 1):
-                value = figures.months[ordinal - 1]
+            row = ledger.rows[code, figures.item.code]
+            for (col, head), entry, value in zip(heads, figures.earlier, figures.months, strict=False):
                 if entry is not None and value is not None:
-                    word = Period(table.period.year, ordinal, table.period.frequency).short_label
-                    yield Source(LEDGER, LEDGER, row, ledger.column(table.code, ordinal), figures.item.name, f"{word}完成投资", value,
-                                 plain_format([value]), entry)
+                    yield Source(LEDGER, LEDGER, row, col, figures.item.name, head, value, plain_format([value]), entry)
 
 
 def _project(table: TableLayout, figures: ItemFigures, col: int, column: Column, look: str, entry: Entry | None) -> Source:

@@ -1,6 +1,7 @@
 """A workbook written in one go: same input, same bytes, and the old file stays until the new one is whole."""
 
 import datetime
+import gc
 import io
 import os
 import warnings
@@ -57,16 +58,24 @@ class Book:
         self._variants: dict[tuple[object, ...], Format] = {}
         self._sheets: list[Sheet] = []
         self._names: set[str] = set()
+        self._collecting = False
         self._describe(properties)
 
     def __enter__(self) -> Self:
+        # Cells are made by the thousand and none is garbage before the file is written: looking for it is in vain.
+        self._collecting = gc.isenabled()
+        gc.disable()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self._close()
+        try:
+            if kind is None:
+                self._close()
+        finally:
+            if self._collecting:
+                gc.enable()
 
     def format(self, **properties: object) -> Format:
         """A cell format, one object per set of properties; 宋体 10 points, vertically centred unless told otherwise.

@@ -1,4 +1,5 @@
 import datetime
+import gc
 import io
 from pathlib import Path
 
@@ -139,6 +140,17 @@ def test_name_is_defined_once(tmp_path: Path) -> None:
                 book.name(wrong, "='通报'!$A$1")
 
     assert "'通报'!$A$1" == openpyxl.load_workbook(path).defined_names["年度"].attr_text
+
+
+def test_memory_is_cleared_again_after_a_book(tmp_path: Path) -> None:
+    """Python looks for garbage again as before, whether the book was written or could not be."""
+    with Book(tmp_path / "一.xlsx", fonts=PROFILES["A"], properties=PROPERTIES) as book:
+        book.sheet("通报")
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(WriteError), Book(tmp_path / "无" / "二.xlsx", fonts=PROFILES["A"], properties=PROPERTIES) as book:
+        book.sheet("通报")
+    assert gc.isenabled()
 
 
 def test_link_to_a_missing_sheet_is_refused(tmp_path: Path) -> None:
