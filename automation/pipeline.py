@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from automation import edition, export, figures, launchers, rules, statuses
+from automation.backgrounds import past_of
 from automation.carrying import carry as carry
 from automation.collecting import Collected as Collected
 from automation.collecting import Progress as Progress
@@ -129,16 +130,16 @@ def issue(office: Office, period: Period, progress: Progress = silent) -> tuple[
     from automation.template.press import Press
     from automation.template.write import template_name
 
-    known = past(office, period)
     folder = office.workspace.templates(period)
     folder.mkdir(parents=True, exist_ok=True)
     units = office.plan.reporting_units(period)
     press, paths = Press(office.plan, period), []
-    for done, unit in enumerate(units, start=1):
-        path = folder / template_name(unit, period)
-        press.issue(path, unit, known.previous(period, unit.name))
-        paths.append(path)
-        progress(unit.name, done, len(units))
+    with _ledger(office, "issue") as ledger:
+        for done, unit in enumerate(units, start=1):
+            path = folder / template_name(unit, period)
+            press.issue(path, unit, past_of(office.plan, ledger, period, unit.name).previous(period, unit.name))
+            paths.append(path)
+            progress(unit.name, done, len(units))
     return tuple(paths)
 
 
