@@ -45,5 +45,5 @@ def _by_month(reported: Mapping[Period, Mapping[str, Mapping[str, Scalar]]]) -> 
     for period, items in reported.items():
         known = months.setdefault(month_of(period), {})
         for code, values in items.items():
-            known[code] = {**known.get(code, {}), **values}
+            known[code] = {**known[code], **values} if code in known else values
     return months

@@ -88,12 +88,7 @@ def derive(fields: Sequence[Field], values: State, before: State, named: Mapping
 
     A formula that fails (a division by nothing, a number asked of a text) gives "", a computed blank.
     """
-    now = {**named, **values}
-    fill_in(steps_of(fields), now, before)
-    for name in named:
-        if name not in values:
-            del now[name]
-    return now
+    return computed(steps_of(fields), values, before, named)
 
 
 class Step(NamedTuple):
@@ -109,6 +104,16 @@ def steps_of(fields: Iterable[Field]) -> tuple[Step, ...]:
     """The computed fields among ``fields``, in their order."""
     return tuple(Step(f.name, f.formula.computed, _last_digit(_places(f))) for f in fields
                  if f.category is Category.COMPUTED and f.formula is not None)
+
+
+def computed(steps: Iterable[Step], values: State, before: State, named: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """All values of a row, see :func:`derive`."""
+    now = {**named, **values}
+    fill_in(steps, now, before)
+    for name in named:
+        if name not in values:
+            del now[name]
+    return now
 
 
 def fill_in(steps: Iterable[Step], now: dict[str, Scalar], before: State) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from automation.derive import State, Step, constants, derive, fill_in, opening, standing, steps_of
+from automation.derive import State, Step, computed, constants, opening, standing, steps_of
 from automation.formula import Scalar
-from automation.model.plan import Category, Field, Item, Plan, RollUp, Table
+from automation.model.plan import Category, Item, Plan, RollUp, Table
 from automation.model.submission import Entry
 from automation.period import Period
 from automation.rollup import Reports
@@ -49,28 +49,27 @@ class Past:
         """
         key = (table.code, item.code, period)
         if key not in self._states:
-            known = _periods(self.plan, table, period)[-1:] == [period]
-            self._states[key] = self._derived(table, item, period) if known else {}
+            months = _timeline(self.plan, table, period)
+            known = bool(months) and months[-1].period == period
+            self._states[key] = self._derived(table, item, months) if known else {}
         return self._states[key]
 
-    def _derived(self, table: Table, item: Item, period: Period) -> State:
-        values = {**standing(item, period), **self.reported(item.code, period)}
-        before = opening(self._carried(table, item, period.previous), table.fields, period)
-        return derive(_computed(table), values, before, _constants(self.plan, period))
+    def _derived(self, table: Table, item: Item, months: "Sequence[_At]") -> State:
+        """The state in the last one of ``months``."""
+        computing, (period, month, named) = _computing(table), months[-1]
+        values = {**standing(item, period), **self._reported.get(month, {}).get(item.code, {})}
+        before = opening(self._carried(table, item, months[:-1]), table.fields, period) if computing.carried else {}
+        return computed(computing.steps, values, before, named)
 
-    def _carried(self, table: Table, item: Item, period: Period) -> State:
-        """What formulas of the period after ask of this one."""
-        carried = _carried_by(table)
-        if not carried.names:
-            return {}
-        periods, known = _periods(self.plan, table, period), self._chains.setdefault((table.code, item.code), [])
-        for at in periods[len(known):]:
-            report, fixed = self.reported(item.code, at), standing(item, at) if carried.dated else item.fixed
-            given = {n: report[n] if n in report else fixed[n] for n in carried.needs if n in report or n in fixed}
-            now = {**_constants(self.plan, at), **given}
-            fill_in(carried.steps, now, opening(known[-1], table.fields, at) if known else {})
-            known.append({n: now[n] for n in carried.names if n in given or n in carried.computed})
-        return known[len(periods) - 1] if periods else {}
+    def _carried(self, table: Table, item: Item, months: "Sequence[_At]") -> State:
+        """What formulas of the period after the last one of ``months`` ask of that one."""
+        computing, known = _computing(table), self._chains.setdefault((table.code, item.code), [])
+        for period, month, named in months[len(known):]:
+            report = self._reported.get(month, {}).get(item.code, {})
+            fixed = standing(item, period) if computing.dated else item.fixed
+            given = {n: report[n] if n in report else fixed[n] for n in computing.needs if n in report or n in fixed}
+            known.append(computed(computing.carrying, given, opening(known[-1], table.fields, period) if known else {}, named))
+        return known[len(months) - 1] if months else {}
 
     def previous(self, period: Period, unit: str = "") -> dict[str, State]:
         """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
@@ -160,13 +159,21 @@ def lead_first(plan: Plan) -> Callable[[str, str], tuple[int, str]]:
     return order
 
 
+class _At(NamedTuple):
+    """One period of a table, with what a formula may name beside fields."""
+
+    period: Period
+    month: Month
+    named: Mapping[str, Scalar]
+
+
 @lru_cache(256)
-def _periods(plan: Plan, table: Table, last: Period) -> Sequence[Period]:
+def _timeline(plan: Plan, table: Table, last: Period) -> Sequence[_At]:
     """The periods of ``table`` from the plan's start to ``last``."""
     found = []
     at = Period.ending(plan.settings.start.year, plan.settings.start.first_month, table.frequency)
     while at <= last:
-        found.append(at)
+        found.append(_At(at, month_of(at), constants(plan.settings, at)))
         at = at.next
     return found
 
@@ -176,42 +183,32 @@ def _year_before(at: Period) -> Sequence[Period]:
     return [at.shifted(-n) for n in range(at.ordinal - 1, 0, -1)]
 
 
-@lru_cache(256)
-def _constants(plan: Plan, period: Period) -> Mapping[str, Scalar]:
-    return constants(plan.settings, period)
+class _Computing(NamedTuple):
+    """How a table's fields are computed."""
 
-
-class _Carried(NamedTuple):
-    """What formulas of a table ask of the period before."""
-
-    names: frozenset[str]
     steps: Sequence[Step]
-    """The computed ones among them, with those that they are computed from."""
-    computed: frozenset[str]
-    """Names of ``steps``."""
+    carried: frozenset[str]
+    """What formulas ask of the period before."""
+    carrying: Sequence[Step]
+    """The computed fields that it takes to carry that through the periods."""
     needs: frozenset[str]
-    """All names that it takes to compute them."""
+    """All names that it takes."""
     dated: bool
     """Whether it takes what an item shows in one period and not in another."""
 
 
 @lru_cache(64)
-def _computed(table: Table) -> Sequence[Field]:
-    return [f for f in table.fields if f.category is Category.COMPUTED]
-
-
-@lru_cache(64)
-def _carried_by(table: Table) -> _Carried:
-    formulas = {f.name: f.formula for f in _computed(table) if f.formula is not None}
-    names = frozenset(ref.name for formula in formulas.values() for ref in formula.refs if ref.previous)
-    asked, needs = list(names), set(names)
+def _computing(table: Table) -> _Computing:
+    formulas = {f.name: f.formula for f in table.fields if f.category is Category.COMPUTED and f.formula is not None}
+    carried = frozenset(ref.name for formula in formulas.values() for ref in formula.refs if ref.previous)
+    asked, needs = list(carried), set(carried)
     while asked:
         formula = formulas.get(asked.pop())
         new = {ref.name for ref in formula.refs} - needs if formula else set()
         needs |= new
         asked += new
-    steps = steps_of(f for f in _computed(table) if f.name in needs)
-    return _Carried(names, steps, frozenset(s.name for s in steps), frozenset(needs), bool(needs & _FROM_THE_ITEM))
+    return _Computing(steps_of(table.fields), carried, steps_of(f for f in table.fields if f.name in needs),
+                      frozenset(needs), bool(needs & _FROM_THE_ITEM))
 
 
 @lru_cache(64)

@@ -5,13 +5,14 @@ import dataclasses
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from automation.errors import TongbaoError
 from automation.formula import Scalar
-from automation.ledger import merge, queries, rows
+from automation.ledger import merge, queries, rows, sums
 from automation.ledger.connection import connect, transaction, words_for
 from automation.ledger.records import (
     Counted,
@@ -26,6 +27,7 @@ from automation.ledger.records import (
 )
 from automation.model.submission import Entry, Finding, Outcome, Receipt, Submission
 from automation.period import Period
+from automation.totals import Linear, Month
 
 
 def _now() -> datetime.datetime:
@@ -161,6 +163,11 @@ class Ledger:
         """The submissions whose values count in every period up to ``period``, by period and unit."""
         with words_for(self._path):
             return queries.counting(self._db, period)
+
+    def sums_up_to(self, period: Period, linear: Linear) -> dict[tuple[int, Month, str], Decimal]:
+        """Sums of the values that count in every period up to ``period``, as ``linear`` asks for them; raises NotLinear."""
+        with words_for(self._path):
+            return sums.sums_up_to(self._db, period, linear)
 
     def by_submission(self, period: Period) -> Iterator[tuple[int, tuple[Entry, ...]]]:
         """Revision and values of each submission that counts in ``period``, by unit: for more values than memory holds."""
