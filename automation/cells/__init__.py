@@ -3,6 +3,6 @@
 Takes plain Python values, so that every file format and every test can use it.
 """
 
-from automation.cells.value import as_text, read_value
+from automation.cells.value import as_text, literal_value, read_value
 
-__all__ = ["as_text", "read_value"]
+__all__ = ["as_text", "literal_value", "read_value"]

@@ -50,6 +50,21 @@ def read_value(field: Field, raw: object, *, formula: bool, error: str | None, u
     return _NEW(Value, (field.name, error or as_text(raw), parsed, sheet, cell, reading, note))
 
 
+def literal_value(field: Field, raw: object, sheet: str, cell: str, note: str = "") -> Value | None:
+    """What :func:`read_value` says of a figure or a text that is just what stands in the cell; None for anything else.
+
+    ``note`` is that of a computed field: ``formula`` or ``constant``.
+    """
+    if field.type.numeric:
+        if type(raw) is float or type(raw) is int:
+            figure, sense, text = number_of(raw)
+            if figure.is_finite():
+                return _NEW(Value, (field.name, text, sense.parsed, sheet, cell, Reading.LITERAL, note))
+    elif field.type is DataType.TEXT and type(raw) is str and raw[:1].isalnum() and raw[-1].isalnum() and "\r" not in raw:
+        return _NEW(Value, (field.name, raw, raw, sheet, cell, Reading.LITERAL, note))
+    return None
+
+
 def as_text(raw: object) -> str:
     """A raw value as the cell shows it, without its number format: 1200.5, TRUE, 2017-06-15."""
     match raw:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from automation.cells import read_value
+from automation.cells import literal_value, read_value
 from automation.forms import Column, FormRow, Role
 from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Row, Value
@@ -37,15 +37,22 @@ class Cells:
         ``counted_in`` is the unit of measure that the row has: 1685张 is a figure where it is 张.
         """
         cell = self.sheet.cells.get((row, column))
+        address, note = address_of(row, column), ""
+        if field.category is Category.COMPUTED:
+            note = "formula" if cell and cell.formula is not None else "constant"
         if cell is None:
-            return Value(field.name, "", None, self.sheet.name, address_of(row, column), Reading.EMPTY,
-                         "constant" if field.category is Category.COMPUTED else "")
+            return Value(field.name, "", None, self.sheet.name, address, Reading.EMPTY, note)
+        if not (cell.error or cell.uncalculated or column in self.units):
+            # Nearly every cell of nearly every workbook.
+            found = literal_value(field, cell.value, self.sheet.name, address, note)
+            if found is not None:
+                return found
         raw: object = cell.value
         if counted_in and isinstance(raw, str) and field.type is DataType.QUANTITY and not field.unit:
             field = replace(field, unit=counted_in)
         if self.date1904 and field.type in _MOMENTS and isinstance(raw, int | float) and int(raw) in _SERIALS:
             raw = raw + _DAYS_BETWEEN_SYSTEMS
-        value = self._read(field, cell, raw, cell.uncalculated, address_of(row, column))
+        value = self._read(field, cell, raw, cell.uncalculated, address)
         return self._uncalculated(field, cell, value) if cell.uncalculated else value
 
     def _read(self, field: Field, cell: RawCell, raw: object, waiting: bool, address: str) -> Value:

@@ -8,6 +8,7 @@ cell itself, entities beyond the five) or is wrong is left to ``worksheet``, whi
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isfinite
 from xml.parsers import expat
 
@@ -30,10 +31,14 @@ _CELL = re.compile(
     r'(?:/>(?:<c r="[A-Z]{1,2}\2"(?: s="[0-9]+")?/>)*'  # cells that have a look only are many, and one match takes a run of them
     rf"|>(?:<(f{_ATTRIBUTES})(?:/>|>([^<]*)</f>))?(?:<(v)(?: ?/>|>([^<]*)</v>))?</c>)|(.)", re.DOTALL)
 _REST = re.compile(rf"<(col|mergeCell|row|sheetData)(?=[\s/>])(?:({_ATTRIBUTES}) ?/?>)?")
-_NAMESPACE = re.compile(rb' xmlns(?::[A-Za-z0-9]+)?="([^"<&]*)"')
+_NAMESPACE = re.compile(rb'(:[A-Za-z0-9]+)?="([^"<&]*)"')
+_SPREADSHEET = (TRANSITIONAL.encode(), STRICT.encode())
+_MAIN = b'="%s"' % TRANSITIONAL.encode()
 _NUMERALS = "0123456789.eE+-"  # float() would also take nan, inf, 1_0 and full-width digits
 _EXACT_DIGITS = 18
 _NEW = tuple.__new__
+_REMEMBERED = 200
+"""Characters of the longest attributes that are remembered: those of columns are alike in many workbooks."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,11 @@ def number_of(text: str) -> float | int:
 
 
 def _read(part: bytes, look: Look, limits: Limits) -> Content:
-    root, first, last = root_of(part), part.find(b"<sheetData>"), part.find(b"</sheetData>")
-    if len(part) > _LARGEST or not 0 <= root < first < last:
+    first, last = part.find(b"<sheetData>"), part.find(b"</sheetData>")
+    if len(part) > _LARGEST or not 0 < first < last:
         raise _OtherwiseError
     rest = part[:first] + part[last + len("</sheetData>"):]
-    prefixes = _checked(part[root:part.find(b">", root)], rest)
+    prefixes = _checked(rest, root_of(rest))
     found = Content({}, [], set(), set())
     _take_rows(found, decoded(part[first + len("<sheetData>"):last]), look, prefixes)
     _take_rest(found, rest.decode())
@@ -90,13 +95,13 @@ def _read(part: bytes, look: Look, limits: Limits) -> Content:
     return found
 
 
-def _checked(start: bytes, rest: bytes) -> frozenset[str]:
+def _checked(rest: bytes, root: int) -> frozenset[str]:
     """The prefixes of the root, once ``rest`` is well-formed and only names without a prefix are the spreadsheet's."""
     expat.ParserCreate(None, "}").Parse(rest, True)
-    declared = _NAMESPACE.findall(rest)
-    main = TRANSITIONAL.encode()
-    ours = [uri for uri in declared if uri in (main, STRICT.encode())]
-    if len(declared) != rest.count(b"xmlns") or rest.count(b' xmlns="') != 1 or ours != [main] or b' xmlns="%s"' % main not in start:
+    declared = [_NAMESPACE.match(piece) for piece in rest.split(b"xmlns")[1:]]
+    ours = [found for found in declared if found is None or found[2] in _SPREADSHEET or not found[1]]
+    start = rest[root:rest.find(b">", root)]
+    if root < 0 or len(ours) != 1 or ours[0] is None or ours[0][0] != _MAIN or b" xmlns" + _MAIN not in start:
         raise _OtherwiseError
     return frozenset(("xml", *re.findall(r' xmlns:([A-Za-z0-9]+)="', start.decode())))
 
@@ -132,9 +137,9 @@ def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: fro
 
 def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list[tuple[str, ...]], look: Look,
                 prefixes: frozenset[str]) -> None:
-    row, strings, figures = int(number) - 1, look.strings, look.figures
-    for letters, digits, style, kind, f, formula, v, text, strange in tokens:
-        if strange or digits != number:
+    row, strings, figures, columns = int(number) - 1, look.strings, look.figures, NEAR_COLUMNS
+    for letters, digits, style, kind, f, formula, v, text, _ in tokens:
+        if digits != number:
             raise _OtherwiseError
         if not f and not v:
             continue
@@ -145,21 +150,22 @@ def _take_cells(cells: dict[tuple[int, int], RawCell], number: str, tokens: list
         elif text and (not kind or kind == "n"):
             value = figures.get((style, text))
             if value is None:
-                value = figures[style, text] = _figure(text, look.dates.get(style or "0") if look.dates else None, look.date1904)
-        elif text and kind == "e":
-            error = plain_text(text)
+                value = figures[style, text] = _figure(text, look.dates.get(style or "0"), look.date1904)
         elif text or (v and kind == "str"):
-            value = _other(kind, text)
+            value, error = _other(kind, text)
         else:
             waiting = True
-        if not f and (waiting or value == ""):
-            continue
-        if len(f) > 1:
-            _is_hidden(f[1:], prefixes)
-        place = row, NEAR_COLUMNS[letters]
-        if place in cells:
-            raise _OtherwiseError
-        cells[place] = _NEW(RawCell, (value, row, place[1], plain_text(formula) if f else None, error, waiting))
+        place = row, columns[letters]
+        if f:
+            if len(f) > 1:
+                _is_hidden(f[1:], prefixes)
+            if place in cells:
+                raise _OtherwiseError
+            cells[place] = _NEW(RawCell, (value, row, place[1], plain_text(formula), error, waiting))
+        elif not waiting and value != "":
+            if place in cells:
+                raise _OtherwiseError
+            cells[place] = _NEW(RawCell, (value, row, place[1], None, error, False))
 
 
 def _figure(text: str, shown: Shown | None, date1904: bool) -> RawValue:
@@ -169,12 +175,14 @@ def _figure(text: str, shown: Shown | None, date1904: bool) -> RawValue:
     return number if shown is None else from_serial(float(number), shown, date1904)
 
 
-def _other(kind: str, text: str) -> RawValue:
-    """A formula's text, or a boolean."""
+def _other(kind: str, text: str) -> tuple[RawValue, str | None]:
+    """A formula's text, a boolean, or None and an error."""
     if kind == "str":
-        return unescape(plain_text(text))
+        return unescape(plain_text(text)), None
     if kind == "b":
-        return true(plain_text(text))
+        return true(plain_text(text)), None
+    if kind == "e":
+        return None, plain_text(text)
     raise _OtherwiseError
 
 
@@ -186,7 +194,12 @@ def _is_hidden(attributes: str, prefixes: frozenset[str]) -> bool:
     return true(found.get("hidden")) or found.get("ht") == "0"
 
 
-def _pairs(attributes: str) -> dict[str, str]:
+def _pairs(attributes: str) -> Mapping[str, str]:
+    return _known_pairs(attributes) if len(attributes) <= _REMEMBERED else _known_pairs.__wrapped__(attributes)
+
+
+@lru_cache(maxsize=2048)
+def _known_pairs(attributes: str) -> Mapping[str, str]:
     pairs = _ATTRIBUTE.findall(attributes)
     found = {name: quoted[1:-1] for name, quoted in pairs}
     if len(found) < len(pairs) or "xmlns" in found:

@@ -90,7 +90,7 @@ def true(value: str | None) -> bool:
 
 
 def decoded(part: bytes) -> str:
-    """The text between two places of a part that ``root_of`` knows; raises ValueError for characters that XML has not."""
+    """What stands between two tags of a part that ``root_of`` knows; raises ValueError for characters that XML has not."""
     text = part.decode()
     if len(part.translate(None, _UNFIT)) < len(part) or "\ufffe" in text or "\uffff" in text or ("]" in text and "]]>" in text):
         raise ValueError("characters")
