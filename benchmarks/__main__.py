@@ -32,7 +32,7 @@ class Sizes:
     values: int = 1_000_000
     projects: int = 300
     counties: int = 60
-    read: int = 10_000
+    read: int = 3000
 
 
 SMALL = Sizes(files=24, growth=(12, 24, 48), rounds=1, runs=1, units=4, values=2000, projects=6, counties=2, read=24)
@@ -81,7 +81,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     sizes = SMALL if given.small else Sizes()
     grown = tuple(map(int, given.sizes.split(","))) if given.sizes else (*sizes.growth, *(100_000,) * given.large)
-    sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds)
+    sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds,
+                    read=10_000 if given.large else sizes.read)
     only = tuple(filter(None, given.only.split(",")))
     work = Path(tempfile.mkdtemp(prefix="bench", dir=given.work))
     begun = time.perf_counter()

@@ -63,6 +63,7 @@ def clustered(files: int, runs: int) -> Iterator[Figure]:
     """A Dask cluster on this machine: what a second worker gains, and what it adds to each file."""
     gain, adds = f"Dask, 2 workers against 1 on this machine, {files:,} workbooks, wall time", "Dask, what it adds to each file over the local pool"
     try:
+        from automation.engines.cluster import MOST
         from benchmarks import cluster
     except ImportError as error:
         yield missing("cluster", gain, "≥ 1.6 ×", f"{error.name} is not installed: pip install 'tongbao[cluster]' psutil")
@@ -71,5 +72,5 @@ def clustered(files: int, runs: int) -> Iterator[Figure]:
     lines = tuple(f"- {place}: {spent.wall:.2f} ms a file by the clock, {spent.cpu:.2f} of the processors" for place, spent in found.spent.items())
     command = f"python -m benchmarks.cluster --files {files}"
     yield Figure("cluster", gain, "≥ 1.6 ×", f"{found.gain:.2f} ×", found.gain >= 1.6, command,
-                 (f"Reading only, up to {cluster.MOST} files a task, medians of {runs} runs in turn:", "", *lines), {"found": found.gain})
+                 (f"Reading only, up to {MOST} files a task, medians of {runs} runs in turn:", "", *lines), {"found": found.gain})
     yield ratio("cluster-overhead", adds, 20, found.overhead * 100, command, unit=" %")
