@@ -6,7 +6,7 @@ import uuid
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from automation.engines.errand import Errand, build, read_batch, results
@@ -100,10 +100,10 @@ class Scheduler:
     def _look_round(self, client: "Client") -> None:
         """Name the workers that lack this package: they would die of the first batch without a word."""
         try:
-            found = client.run(version, "tongbao", on_error="return")
+            found = client.run(find_spec, "automation.engines.errand", on_error="return")
         except _lost() as error:
             raise LostError from error
-        if without := [worker for worker, one in found.items() if isinstance(one, PackageNotFoundError)]:
+        if without := [worker for worker, one in found.items() if one is None or isinstance(one, Exception)]:
             raise TongbaoError(f"工作机 {'、'.join(without)} 上没有 tongbao",
                                "请在每台工作机上 pip install 'tongbao[cluster]'，与本机同一版本，重启工作进程，再运行一次")
 
