@@ -19,6 +19,7 @@ reliability: $(READY)
 	TONGBAO_RELIABILITY=1 $(BIN)/python -m pytest tests/reliability
 
 bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pyexcel pyexcel-xlsx
 	$(BIN)/python -m benchmarks
 
 lint: $(READY)

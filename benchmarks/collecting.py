@@ -25,6 +25,8 @@ TITLES = {"unzipped": "unzip every part, look at nothing", "calamine": "bare pyt
           "pyexcel_arrays": "pyexcel"}
 _QUICK = 1000
 """Workbooks up to which an inbox is collected several times."""
+_UNITS = 834
+"""Units up to which the growth adds units, and from which on it adds years."""
 
 
 @dataclass(frozen=True)
@@ -119,17 +121,23 @@ def profiled(figure: Figure, root: Path) -> Figure:
     return Figure(**{**figure.__dict__, "profile": profile(["collect", "-w", str(root), "--settle", "0", "--quiet", "--jobs", "0"])})
 
 
-def growth(work: Path, sizes: Sequence[int], rounds: int, months: int = 12) -> Iterator[Figure]:
+def growth(work: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
     """What a further file costs as the inbox grows, and what it does to memory; large sizes are collected once."""
-    yield from grown([_median_load(work, World.of(files, months), rounds if files <= _QUICK else 1) for files in sizes])
+    yield from grown([_median_load(work, _grown_to(files), rounds if files <= _QUICK else 1) for files in sizes])
+
+
+def _grown_to(files: int) -> World:
+    """A year of more and more units, and more years of 834 units from there on: a plan has no room for ten thousand."""
+    return World.of(files, max(12, -(-files // _UNITS)))
 
 
 def _median_load(work: Path, world: World, rounds: int) -> Load:
-    lay(work / "grown-seed", world)
-    loads = sorted((collected(copied(work / "grown-seed", work / "grown"), world) for _ in range(rounds)), key=lambda load: load.each)
-    shutil.rmtree(work / "grown-seed")
-    shutil.rmtree(work / "grown")
-    return loads[len(loads) // 2]
+    root, loads = work / "grown", []
+    for _ in range(rounds):
+        lay(root, world)
+        loads.append(collected(root, world))
+        shutil.rmtree(root)
+    return sorted(loads, key=lambda load: load.each)[rounds // 2]
 
 
 def grown(loads: Sequence[Load]) -> Iterator[Figure]:
