@@ -61,7 +61,8 @@ def _line(page: Page, summary: Summary, layout: Layout, leads: Leads, code: str,
         page.text(row, first, last, text, frame.body(page.book, align="center" if first == 4 else "left"))
     number = {"font_size": 10.5, "align": "center", "shrink": True}
     looks = (frame.figure(page.book, **number, num_format="0.0%"),
-             frame.figure(page.book, **number, bold=True, font_color=COLORS.RED, num_format=GAP_FORMAT))
+             frame.figure(page.book, **number, bold=True, font_color=COLORS.RED if gap is None or gap < 0 else COLORS.TEXT,
+                          num_format=GAP_FORMAT))
     for place, (col, value) in enumerate(zip(columns, (figures.rate, gap), strict=True)):
         shown = frame.NOTHING if value is None else value
         page.formula(row, 6 + place, 6 + place, f"={reference(sheet, source, col)}", shown, looks[place])

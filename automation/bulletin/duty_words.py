@@ -12,6 +12,7 @@ AHEAD, ON_TIME, LATE, OVERDUE = "提前完成", "按期完成", "逾期完成", 
 """What the remark on a task begins with where there is a deadline to speak of."""
 _MOST_UNITS = 4
 _MOST_PROBLEMS = 3
+_LONGEST_WORDS = 60
 
 
 def short(plan: Plan, unit: str) -> str:
@@ -86,8 +87,15 @@ def indicator_remark(plan: Plan, figures: IndicatorFigures) -> str:
         word = {MILESTONE: "未完成"}.get(figures.measure, "未达标")
         said.append(f"{word}:{listed([short(plan, u) for u in figures.failing], _MOST_UNITS)}")
     said += missing(plan, figures)
-    words = figures.text if figures.measure == WORDS else "".join(r.text("说明") for r in figures.reports[:1] if r.current)
+    words = _in_brief(figures) if figures.measure == WORDS else "".join(r.text("说明") for r in figures.reports[:1] if r.current)
     return ";".join([*said, *([words] if words else [])])
+
+
+def _in_brief(figures: IndicatorFigures) -> str:
+    """What the units wrote; of much from many the beginning, as each stands in full on 单位台账."""
+    if len(figures.reports) == 1 or len(figures.text) <= _LONGEST_WORDS:
+        return figures.text
+    return f"{figures.text[:_LONGEST_WORDS]}……(各单位全文见《单位台账》)"
 
 
 def target_date(target: Target | None) -> str:

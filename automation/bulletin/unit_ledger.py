@@ -34,7 +34,7 @@ from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS, PERCENT_WHOLE
 from automation.summary import IndicatorFigures, Summary, TaskFigures, UnitReport
 
-_WIDTHS = (7, 44, 21, 10, 8.5, 8.5, 8.5, 8.5, 8.5, 7.5, 68)
+_WIDTHS = (7, 44, 21, 11, 8.5, 8.5, 8.5, 8.5, 8.5, 7.5, 68)
 _LAST = len(_WIDTHS) - 1
 _POINTS, _DIGITS = 9, 9.5
 """Of text and of figures: a report for each unit and task is many lines, to stay few pages."""
@@ -97,7 +97,8 @@ def _report(book: Book, sheet: Sheet, row: int, figures: Figures, report: UnitRe
     sheet.text(row, 0, figures.item.ordinal, centred)
     sheet.text(row, 1, figures.item.name, text)
     sheet.text(row, U_UNIT, report.unit, text)
-    sheet.text(row, U_PERIOD, report.period.label if report.period else NOTHING, centred)
+    sheet.text(row, U_PERIOD, report.period.label if report.period else NOTHING,
+               frame.body(book, font_size=_POINTS, align="center", text_wrap=False, shrink=True))
     put(sheet, row, U_BEFORE, _before(figures, report), digits)
     put(sheet, row, U_NOW, now(figures, report), reported)
     for col, value in ((U_PART, report.part), (U_WHOLE, report.whole)):

@@ -105,9 +105,9 @@ def _task(desk: _Desk, row: FormRow) -> dict[str, Scalar]:
 
 
 def _is_blocked(desk: _Desk, row: FormRow) -> bool:
-    """One task in twelve is, at one of its units."""
+    """One task in twenty is, at one of its units."""
     dice = desk.dice(row.item.code, "blocked")
-    return dice.whole(1, 12) == 1 and dice.one_of(row.item.units) == desk.unit.name
+    return dice.whole(1, 20) == 1 and dice.one_of(row.item.units) == desk.unit.name
 
 
 def _indicator(desk: _Desk, row: FormRow) -> dict[str, Scalar]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from automation.bulletin.duty_words import indicator_remark
 from automation.bulletin.layout import Layout
 from automation.bulletin.stated import stated
 from automation.bulletin.wording import paragraphs, verdict
@@ -216,3 +217,13 @@ def test_sections_follow_the_plans_own_divisions() -> None:
     sections = Layout.of(office_summary("2017-06", items, (), ())).duties.task_sections
 
     assert [("甲", 2), ("乙", 2)] == [(s.heading, len(s.items)) for s in sections]
+
+
+@pytest.mark.parametrize(("units", "shown"), [(1, "字" * 100), (3, "字" * 60 + "……(各单位全文见《单位台账》)")])
+def test_much_from_many_units_is_told_in_brief(units: int, shown: str) -> None:
+    """One unit's words stand in full beside its indicator; the words of several stand in full on 单位台账 alone."""
+    summary = office_summary("2017-06", TASKS, INDICATORS, list(reports()))
+    found = next(f for t in summary.indicators for f in t.items if f.measure == "定性")
+    one = replace(found, reports=(found.reports[0],) * units, text="字" * 100, aspired=False, missed=(), failing=())
+    said = indicator_remark(summary.plan, replace(one, reports=tuple(replace(r, current=True) for r in one.reports)))
+    assert shown == said
