@@ -73,7 +73,7 @@ def opening(previous: State, fields: Sequence[Field], period: Period) -> dict[st
     """``previous`` as a formula of ``period`` may see it: in a year's first period 本年… starts from nothing."""
     if not period.first_of_year:
         return dict(previous)
-    yearly = {f.name for f in fields if f.resets_yearly}
+    yearly = {f.name for f in fields if f.name in previous and f.resets_yearly}
     return {name: None if name in yearly else value for name, value in previous.items()}
 
 

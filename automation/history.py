@@ -5,12 +5,12 @@ figure as it was.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from automation.derive import State, Step, computed, constants, opening, standing, steps_of
 from automation.formula import Scalar
-from automation.model.plan import Category, Item, Plan, RollUp, Table
+from automation.model.plan import Category, Item, Kind, Plan, RollUp, Table
 from automation.model.submission import Entry
 from automation.period import Period
 from automation.rollup import Reports
@@ -121,24 +121,32 @@ class History(Past):
     """The merged values of all units and periods up to one, each with where it came from."""
 
     def __init__(self, plan: Plan, entries: Iterable[Entry]) -> None:
-        entries = tuple(entries)
-        self.reports = Reports(entries)
+        self._all = tuple(entries)
+        duties = {item.code for table in plan.tables if table.kind is not Kind.PROJECT for item in table.items}
+        self.reports = Reports(entry for entry in self._all if entry.item in duties)
         self._entries: dict[tuple[str, Month], dict[str, Entry]] = {}
         order = lead_first(plan)
-        for entry in sorted(entries, key=lambda e: order(e.item, e.unit), reverse=True):
-            self._entries.setdefault((entry.item, month_of(entry.period)), {})[entry.field] = entry
+        for entry in self._all:
+            known = self._entries.setdefault((entry.item, month_of(entry.period)), {})
+            other = known.setdefault(entry.field, entry)
+            if other is not entry and order(entry.item, entry.unit) <= order(other.item, other.unit):
+                known[entry.field] = entry
         reported: dict[Month, dict[str, Mapping[str, Scalar]]] = {}
         for (item, month), found in self._entries.items():
             reported.setdefault(month, {})[item] = {name: e.value for name, e in found.items()}
         super().__init__(plan, reported)
-        self._by_unit: dict[str, list[Entry]] = {}
-        for entry in entries:
-            self._by_unit.setdefault(entry.unit, []).append(entry)
         self._of_units: dict[str, History] = {}
 
     def entries(self, item: str, period: Period) -> Mapping[str, Entry]:
         """What was reported for an item in a period, by field; where several units did, the lead unit's stands."""
         return self._entries.get((item, month_of(period)), {})
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self._all:
+            found.setdefault(entry.unit, []).append(entry)
+        return found
 
     def _of(self, item: Item, unit: str) -> Past:
         if not unit or len(item.units) < 2:

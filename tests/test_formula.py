@@ -392,3 +392,14 @@ def test_a_formula_travels_without_what_was_made_of_it() -> None:
     assert not condition.fails({"本月": Decimal(1)}, {})
 
     assert condition == pickle.loads(pickle.dumps(condition))
+
+
+@pytest.mark.parametrize(("value", "expected"), [
+    ("正常", True), ("OK", True), ("ok ", False), ("", False), (None, False), (Decimal(1), False), (True, False), (Fault("#N/A"), Fault("#N/A")),
+])
+def test_a_list_of_texts_is_compared_as_one_by_one(value: Value, expected: Value) -> None:
+    """Many comparisons of one field with texts come to what each of them says: case does not matter, a fault goes on."""
+    condition = parse('OR([x]="正常",[x]="Ok",[x]="无")')
+
+    assert expected == condition.computed({"x": value}, {})
+    assert (expected is False) is condition.fails({"x": value}, {})

@@ -157,3 +157,19 @@ def test_old_ledgers_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert [("V302", "约48", "")] == [(f.code, f.value, f.explanation) for f in found.findings]
     assert () == due
+
+
+def test_an_old_ledger_learns_who_reported_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which units ever reported an item is noted of the files that an older version recorded, too."""
+    with monkeypatch.context() as patched:
+        patched.setattr(connection, "MIGRATIONS", MIGRATIONS[:2])
+        with closing(connection.connect(tmp_path / "ledger.db")) as db:
+            db.execute("INSERT INTO period (period, sort) VALUES ('2017-06', 20170601)")
+            db.execute("INSERT INTO submission VALUES (1, 'aa', '船山区.xlsx', '船山区', '2017-06', 'accepted', 1,"
+                       " '2017-06-18T09:00:00+08:00', 1, 'archive/a', '', '', '')")
+            db.execute("INSERT INTO value VALUES (1, 'SN-08', '本月完成投资', '48', NULL, NULL, '48', '附件2', 'K9')")
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        ledger.record(receipt("b", moment(19), unit="安居区"), submission("b", {"本月完成投资": Decimal(5)}, unit="安居区"))
+        found = ledger.reporters(["SN-08", "SN-09"])
+
+    assert {"船山区", "安居区"} == found
