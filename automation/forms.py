@@ -132,9 +132,10 @@ class UnitForms:
 
     def _row(self, table: Table, item: Item) -> FormRow:
         key = table.code, item.code
-        if key not in self._rows:
-            self._rows[key] = _row(table, item)
-        return self._rows[key]
+        row = self._rows.get(key) or _row(table, item)
+        if len(item.units) > 1:  # nobody asks again for what one unit alone reports
+            self._rows[key] = row
+        return row
 
 
 def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:

@@ -140,10 +140,12 @@ class Lines:
 
     def _standing_of(self, row: FormRow) -> dict[str, Scalar]:
         key = row.item.code, row.tables
-        if key not in self._standing:
-            self._standing[key] = {name: shown for name, value in standing(row.item, self._period).items()
-                                   if (shown := _shown(value)) is not None}
-        return self._standing[key]
+        known = self._standing.get(key)
+        if known is None:
+            known = {name: shown for name, value in standing(row.item, self._period).items() if (shown := _shown(value)) is not None}
+            if len(row.item.units) > 1:  # nobody asks again for what one unit alone reports
+                self._standing[key] = known
+        return known
 
 
 def lines_of(plan: Plan, period: Period, form: Form, previous: Mapping[str, State],

@@ -15,6 +15,8 @@ from automation.template.line import NOTHING, Line, key_of
 from automation.template.selfcheck import Step, formulas, steps_of, verdict
 
 _CHECK = "自检"
+_MOST = 500
+"""Moulds that are kept: where formulas spell out what only one item has, every row has its own."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Mould:
     """Rows of one make: whatever a row's cells hold besides values."""
 
     number: int
-    """Counts the moulds of a workbook's plan and period."""
+    """Counts the moulds that were made for a plan and period; no two of them have the same."""
     filled: Mapping[str, Field]
     """The fields that the clerk fills in, by column key."""
     priors: tuple[str, ...]
@@ -62,6 +64,7 @@ class Moulds:
         self._plan, self._period, self._lists = plan, period, lists
         self._loose: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._moulds: dict[tuple[object, ...], Mould] = {}
+        self._made = 0
 
     def of(self, line: Line) -> Mould:
         """The mould of ``line``: of its tables, its fields, and the values that no cell shows and formulas therefore spell out."""
@@ -70,6 +73,9 @@ class Moulds:
             self._loose[make] = self._spelled_out(line)
         key = (*make, *[repr(line.held.get(name)) for name in self._loose[make]])
         if key not in self._moulds:
+            if len(self._moulds) == _MOST:
+                self._moulds.clear()
+            self._made += 1
             self._moulds[key] = self._mould(line)
         return self._moulds[key]
 
@@ -86,7 +92,7 @@ class Moulds:
         own = [self._formula(line, column) for column in columns[:check]]
         checks = [full_width_in_formula(formula) for formula, _ in parts]
         priors = tuple(c.key for c in columns if c.role is Role.PRIOR)
-        return Mould(len(self._moulds), {f.name: f for f in line.filled}, priors, steps, columns, tuple(_key(line, column) for column in columns),
+        return Mould(self._made, {f.name: f for f in line.filled}, priors, steps, columns, tuple(_key(line, column) for column in columns),
                      tuple((c.key, column_pixels(c.width)) for c in columns if not c.hidden), (*own, *checks), tuple(rest for _, rest in parts[1:]))
 
     def _formula(self, line: Line, column: Column) -> str:

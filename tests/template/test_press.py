@@ -11,7 +11,8 @@ import pytest
 
 from automation.derive import State
 from automation.errors import WriteError
-from automation.model.plan import Category, DataType, Field, Plan, Unit
+from automation.formula import parse
+from automation.model.plan import Category, DataType, Field, Plan, PlanCheck, Severity, Unit
 from automation.period import Period
 from automation.plan import shipped
 from automation.plan.read import read_plan
@@ -20,7 +21,7 @@ from automation.template.write import write_template
 from tests import libreoffice
 from tests.template.packages import said
 from tests.template.pasts import invented
-from tests.template.plans import JUNE, UNIT, past, plan
+from tests.template.plans import JUNE, PROJECTS_3, UNIT, past, plan
 
 
 def drawn(of: Plan, unit: Unit, period: Period, previous: Mapping[str, State]) -> bytes:
@@ -129,3 +130,29 @@ def test_a_spreadsheet_program_finds_the_stored_values(tmp_path: Path) -> None:
     press.workbook(UNIT, {})
     (tmp_path / "patched.xlsx").write_bytes(press.workbook(UNIT, past()))
     assert [] == libreoffice.differences(tmp_path / "patched.xlsx")
+
+
+def test_what_only_formulas_know_of_an_item_is_its_own() -> None:
+    """A check that names a fixed field without a column spells its value out in each row's 自检."""
+    checks = (PlanCheck("Z001", "", parse('NOT(AND([建设地址]="河东新区",[本月完成投资]>5))'), Severity.NOTE, "河东新区不应过5", "请核对"),)
+    tables = tuple(replace(table, items=tuple(replace(i, fixed={**i.fixed, "建设地址": f"第{n % 3}街道"}) for n, i in enumerate(table.items)))
+                   for table in plan().tables)
+    spelt = replace(plan(checks=checks), tables=tables)
+    assert said(drawn(spelt, UNIT, JUNE, past())) == said(Press(spelt, JUNE).workbook(UNIT, past()))
+    assert "第1街道" in said(drawn(spelt, UNIT, JUNE, past()))["xl/worksheets/sheet1.xml"]
+
+
+def test_more_shapes_than_are_kept_are_all_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press forgets layouts, moulds and rules, never mixing them up: units by turns, each with other rows."""
+    for kept in ("press", "mould", "rules"):
+        monkeypatch.setattr(f"automation.template.{kept}._MOST", 4)
+    names = tuple(f"第{n}科" for n in range(12))
+    items = PROJECTS_3[:6]
+    listed = tuple(replace(item, code=f"{unit}-{n}", units=(unit,), fixed={**item.fixed, "建设地址": f"{unit}{n}号"})
+                   for u, unit in enumerate(names) for n, item in enumerate(items[: 1 + u % 6]))
+    checks = (PlanCheck("Z001", "", parse('[建设地址]<>"河东新区"'), Severity.NOTE, "河东新区", "请核对"),)
+    many = replace(plan(checks=checks), units=tuple(Unit(f"U{n}", name) for n, name in enumerate(names)),
+                   tables=(replace(plan().tables[0], items=listed),))
+    press = Press(many, JUNE)
+    for unit in (*many.units, *many.units[:3]):
+        assert said(drawn(many, unit, JUNE, {})) == said(press.workbook(unit, {})), unit.name
