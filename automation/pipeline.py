@@ -34,6 +34,7 @@ from automation.publishing import publish as publish
 from automation.reminding import remind as remind
 from automation.rules import Rule
 from automation.summary import Summary
+from automation.totals import Linear, NotLinear, Totals
 from automation.upward import Upward, submit
 from automation.watching import watch as watch
 from automation.workspace import Workspace
@@ -239,11 +240,21 @@ def export_parquet(office: Office, period: Period, target: Path) -> tuple[Path, 
         return export.export(office.plan, ledger, period, target)
 
 
-def summary_of_export(office: Office, period: Period, folder: Path) -> Summary:
-    """The totals of ``period`` from what was exported to ``folder``; nothing in it says who has reported."""
-    last = Period.ending(period.year, period.last_month, office.plan.settings.frequency)
-    known = figures.History(office.plan, export.entries_up_to(office.plan, folder, last))
-    return figures.summarize(known, period, ())
+def totals(office: Office, period: Period, folder: Path | None = None) -> Totals:
+    """What ``period`` adds up to, from the ledger or from what was exported to ``folder``; equal for equal values."""
+    plan, last = office.plan, Period.ending(period.year, period.last_month, office.plan.settings.frequency)
+    if folder:
+        try:
+            linear = Linear(plan, period)
+            return linear.totals(export.sums_up_to(plan, folder, linear))
+        except NotLinear:
+            return Totals.of(figures.summarize(figures.History(plan, export.entries_up_to(plan, folder, last)), period, ()))
+    with _ledger(office, "figures") as ledger:
+        try:
+            linear = Linear(plan, period)
+            return linear.totals(ledger.sums_up_to(last, linear))
+        except NotLinear:
+            return Totals.of(figures.summarize(figures.History(plan, ledger.entries_up_to(last)), period, ()))
 
 
 def close(office: Office, period: Period) -> PeriodState:

@@ -9,7 +9,8 @@ from automation.ledger import Version
 from automation.model.plan import RollUp
 from automation.model.submission import Finding, Outcome, Receipt, UnitState, UnitStatus
 from automation.period import Period
-from automation.summary import Summary, TableFigures
+from automation.summary import Summary
+from automation.totals import TableTotals, Totals
 
 if TYPE_CHECKING:
     from automation.edition import Part
@@ -63,19 +64,19 @@ def reminders(found: "Reminded") -> dict[str, object]:
                        "mail": str(files[r.unit.name].mail) if r.unit.name in files else ""} for r in one.reminders]}
 
 
-def figures(summary: Summary) -> dict[str, object]:
+def figures(found: Totals | Summary) -> dict[str, object]:
     """What ``figures`` prints: decimal strings, never floats; blank where there is nothing to divide by."""
-    combined = summary.combined
-    return {"period": str(summary.period), "money_unit": summary.plan.settings.money_unit,
-            "tables": {t.table.code: {"items": len(t.items), "totals": totals(t)} for t in summary.tables},
-            "combined": {"items": combined.items, "counted_once": combined.counted_once,
-                         "totals": {name: text_of(value) for name, value in combined.totals.items()}}}
+    found = Totals.of(found) if isinstance(found, Summary) else found
+    return {"period": str(found.period), "money_unit": found.settings.money_unit,
+            "tables": {t.table.code: {"items": len(t.table.items), "totals": totals(t)} for t in found.tables},
+            "combined": {"items": found.combined_items, "counted_once": found.counted_once,
+                         "totals": {name: text_of(value) for name, value in found.combined.items()}}}
 
 
-def totals(table: TableFigures) -> dict[str, str]:
+def totals(table: TableTotals) -> dict[str, str]:
     """The totals row of a table by field, in printed order."""
-    return {f.name: text_of(table.totals.get(f.name)) for f in table.table.fields
-            if f.rollup in (RollUp.SUM, RollUp.ROW) and f.name in table.totals}
+    return {f.name: text_of(table.values.get(f.name)) for f in table.table.fields
+            if f.rollup in (RollUp.SUM, RollUp.ROW) and f.name in table.values}
 
 
 def parts(found: Sequence["Part"]) -> dict[str, object]:

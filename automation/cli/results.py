@@ -35,18 +35,17 @@ def figures(period: str | None, root: Path, folder: Path | None, as_json: bool) 
 
     office = pipeline.open_office(root)
     when = pipeline.period_of(office, period)
-    summary = pipeline.summary_of_export(office, when, folder) if folder else pipeline.summary(office, when)
+    found = pipeline.totals(office, when, folder)
     if as_json:
-        console.show_json(reports.figures(summary))
+        console.show_json(reports.figures(found))
         return
     unit = office.plan.settings.money_unit
-    rows = [(t.table.code, name, value) for t in summary.tables for name, value in reports.totals(t).items()]
-    rows += [(tr("合并", "combined"), name, value) for name, value in reports.figures(summary)["combined"]["totals"].items()]  # type: ignore[index]
+    rows = [(t.table.code, name, value) for t in found.tables for name, value in reports.totals(t).items()]
+    rows += [(tr("合并", "combined"), name, value) for name, value in reports.figures(found)["combined"]["totals"].items()]  # type: ignore[index]
     console.show_table((tr("报表", "table"), tr("合计项", "total of"), tr(f"合计（{unit}，比率为小数）", f"total ({unit}, rates as shares)")), rows, right=(2,))
-    combined = summary.combined
-    if combined.items:
-        click.echo(tr(f"合并 {combined.items} 个项目，其中 {combined.counted_once} 个在两张表里，只计一次。",
-                      f"Combined: {combined.items} projects, {combined.counted_once} of them in two tables and counted once."))
+    if found.combined_items:
+        click.echo(tr(f"合并 {found.combined_items} 个项目，其中 {found.counted_once} 个在两张表里，只计一次。",
+                      f"Combined: {found.combined_items} projects, {found.counted_once} of them in two tables and counted once."))
 
 
 @click.command(help=tr("写出通报工作簿，放在 reports/报告期/。封账后按封账时的数打印；--revision 另出一册更正。\n\n例：tongbao bulletin 2017-06",

@@ -8,5 +8,6 @@ without the ledger.
 from automation.export.flat import COLUMNS, KINDS, RISKY, as_csv, as_json, records, text_of, write
 from automation.export.parquet import export
 from automation.export.reading import entries_up_to
+from automation.export.sums import sums_up_to
 
-__all__ = ["COLUMNS", "KINDS", "RISKY", "as_csv", "as_json", "entries_up_to", "export", "records", "text_of", "write"]
+__all__ = ["COLUMNS", "KINDS", "RISKY", "as_csv", "as_json", "entries_up_to", "export", "records", "sums_up_to", "text_of", "write"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BATCH, GROUP = 8_192, 131_072
 """Rows that wait for being put into columns, and columns that wait for being written, of one table at most."""
+RUN = 16_384
+"""Rows that a reader takes or passes over together."""
 _WRITING = ".writing"
 """Where files grow: readers pass over names that begin with a dot."""
 
@@ -102,10 +104,13 @@ class _File:
     def _flush(self, batch_size: int, group_size: int) -> None:
         """Put rows into columns, and columns into the file, where more than so many wait."""
         import pyarrow
+        from pyarrow import compute
 
         if len(self._lines) > batch_size:
             self._batches.append(batch(self._lines))
             self._lines.clear()
         if sum(b.num_rows for b in self._batches) > group_size:
-            self._writer.write_table(pyarrow.Table.from_batches(self._batches, self._schema))
+            # By field, so that who asks for one field passes over the others; within a field the order stays.
+            rows = pyarrow.Table.from_batches(self._batches, self._schema)
+            self._writer.write_table(rows.take(compute.sort_indices(rows["field"])), RUN)
             self._batches.clear()

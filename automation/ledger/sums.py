@@ -7,8 +7,8 @@ from automation.ledger import rows
 from automation.period import Period
 from automation.totals import Linear, Month, NotLinear
 
-_EXACT = 2.0**53
-"""Up to here a binary float holds every whole number."""
+_EXACT = 15
+"""Digits that a binary float holds for certain."""
 _COUNTING = """
     INSERT INTO temp.counting SELECT id, period, unit FROM (
         SELECT s.id, s.period, s.unit,
@@ -19,7 +19,7 @@ _COUNTING = """
 """
 _CHECKS = """
     coalesce(sum(g.unit <> c.unit), 0) + count(v.text) + count(v.truth),
-    max(v.number GLOB '*E*' OR v.number GLOB :longer), max(abs(CAST(v.number AS REAL)))
+    max(v.number GLOB '*E*' OR v.number GLOB :longer), max(length(v.number))
 """
 _FROM = """
     FROM temp.counting c CROSS JOIN value v ON v.submission = c.id CROSS JOIN temp.projects g ON g.item = v.item
@@ -36,8 +36,8 @@ def sums_up_to(db: sqlite3.Connection, period: Period, linear: Linear) -> dict[t
     asked = [(number, name) for number in range(len(linear.groups)) for name in sorted(linear.needed) if linear.home(number, name)]
     found: dict[tuple[int, Month, str], int] = {}
     months: dict[Month, str] = {}
-    for text, strange, odd, largest, *amounts in _added(db, asked, linear):
-        if strange or odd or (largest or 0) * 10**linear.decimals >= _EXACT:
+    for text, strange, odd, longest, *amounts in _added(db, asked, linear):
+        if strange or odd or (longest or 0) + linear.decimals > _EXACT:
             raise NotLinear(f"values in {text}")
         at = rows.parse_period(text)
         month = at.year, at.last_month
