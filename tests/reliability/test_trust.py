@@ -8,18 +8,17 @@ import pytest
 
 from benchmarks.reliability import calls, corpus, faults, fuzz, kill, load, trace_order
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="kills, limits and mounts are made as Linux makes them"),
-    pytest.mark.skipif("TONGBAO_RELIABILITY" not in os.environ, reason="several minutes long: make reliability"),
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills, limits and mounts are made as Linux makes them")
+LONG = "TONGBAO_RELIABILITY" in os.environ
 straced = pytest.mark.skipif(bool(calls.missing()), reason=calls.missing() or "-")
 SMALL = ("--files", "12")
+KILLS, DAMAGED = ("50", "2000") if LONG else ("12", "300")
 
 
 @pytest.mark.parametrize("mode", ["time", pytest.param("call", marks=straced)])
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, capsys: pytest.CaptureFixture[str], mode: str) -> None:
-    """Fifty runs killed at random, fifty at their system calls: nothing lost, nothing twice, the same ledger and bulletins."""
-    wrong = kill.main(["--kills", "50", "--mode", mode, *SMALL, "--work", str(tmp_path)])
+    """Runs killed at random, and at their system calls: nothing lost, nothing twice, the same ledger and bulletins."""
+    wrong = kill.main(["--kills", KILLS, "--mode", mode, *SMALL, "--work", str(tmp_path)])
 
     assert 0 == wrong, capsys.readouterr().out
 
@@ -51,10 +50,11 @@ def test_every_kind_of_bad_file_has_its_outcome(tmp_path: Path) -> None:
 
 
 def test_damage_at_random_never_stops_the_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two thousand damaged workbooks: each has its outcome in time, and the process that collects does not grow."""
-    assert 0 == fuzz.main(["--files", "2000", "--work", str(tmp_path)]), capsys.readouterr().out
+    """Damaged workbooks by the hundred: each has its outcome in time, and the process that collects does not grow."""
+    assert 0 == fuzz.main(["--files", DAMAGED, "--work", str(tmp_path)]), capsys.readouterr().out
 
 
+@pytest.mark.skipif(not LONG, reason="a measurement of time: make reliability")
 def test_a_full_inbox_costs_no_more_for_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Six hundred workbooks at once: under 300 MiB, and a file costs what it costs among a hundred."""
     assert 0 == load.main(["--files", "100,600", "--work", str(tmp_path)]), capsys.readouterr().out
