@@ -28,9 +28,9 @@ def test_a_units_own_past_is_what_the_whole_ledger_says_of_it(name: str, tmp_pat
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         with ledger.together():
             for number, period in enumerate(p for p in periods for _ in plan.units):
-                unit = dice.choice(plan.units).name
-                said = _report(plan, unit, period, dice, f"{number}")
-                ledger.record(receipt(f"{number}", moment(1) + timedelta(minutes=number), unit=unit, period=period), said)
+                sender = dice.choice(plan.units).name
+                said = _report(plan, sender, period, dice, f"{number}")
+                ledger.record(receipt(f"{number}", moment(1) + timedelta(minutes=number), unit=sender, period=period), said)
         for period in periods:
             whole = History(plan, ledger.entries_up_to(period.previous))
             for unit in plan.units:
