@@ -33,8 +33,8 @@ _AT_A_TIME = 16
 class RemoteWatch:
     """Looks at the inbox at an address again and again; the counterpart of ``Watch``.
 
-    An object is whole as soon as it is seen, but a share at an address is none of a store's: both have to stand unchanged
-    for ``settle`` seconds by our own clock.
+    An object of a store is whole as soon as it is seen; what lies on a share may still be growing. So everything has to
+    stand unchanged for ``settle`` seconds by our own clock.
     """
 
     def __init__(self, address: str, settle: float) -> None:
@@ -50,6 +50,7 @@ class RemoteWatch:
 
     def look(self, now: datetime.datetime) -> Scan:
         """What is there now, copied to this machine; raises TongbaoError where the store cannot be reached."""
+        self._tidy()
         found = self._store.list()
         passed_over = {name: reason for name, one in found.items() if (reason := _why_ignored(name) or _why_refused(one))}
         whole, growing = self._settled([one for name, one in found.items() if name not in passed_over])
@@ -68,6 +69,12 @@ class RemoteWatch:
         """Remove each object that still is what was archived; the counterpart of ``release_all``."""
         with ThreadPoolExecutor(_AT_A_TIME) as removing:
             return tuple(removing.map(self._removed, files))
+
+    def _tidy(self) -> None:
+        """Remove the copies that a run left here when it broke off; their originals still stand there."""
+        for path in self._staged:
+            path.unlink(missing_ok=True)
+        self._staged.clear()
 
     def _settled(self, found: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
         """What stood unchanged for long enough, and what did not yet."""
