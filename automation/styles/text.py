@@ -132,8 +132,7 @@ def wrapped_lines(text: str, width_px: int, points: float, padding: int = 6) -> 
 
 def _lines(paragraph: str, capacity: float) -> int:
     lines, used = 1, 0.0
-    for group in _unbreakable(paragraph):
-        width = sum(map(_em, group))
+    for group, width in _unbreakable(paragraph):
         if used + width <= capacity + 1e-6 or (group == " " and used):
             used += width
             continue
@@ -144,16 +143,17 @@ def _lines(paragraph: str, capacity: float) -> int:
     return lines
 
 
-def _unbreakable(paragraph: str) -> Iterator[str]:
-    group = ""
-    for match in _RUN.finditer(paragraph):
-        piece = match[0]
+def _unbreakable(paragraph: str) -> Iterator[tuple[str, float]]:
+    """What stays together on a line, and its width in em."""
+    group, width = "", 0.0
+    for piece in _RUN.findall(paragraph):
         if group and piece not in _NEVER_FIRST and group[-1] not in _NEVER_LAST:
-            yield group
-            group = ""
+            yield group, width
+            group, width = "", 0.0
         group += piece
+        width += _em(piece) if len(piece) == 1 else len(piece) / 2  # only Latin runs are longer
     if group:
-        yield group
+        yield group, width
 
 
 @lru_cache(8192)
