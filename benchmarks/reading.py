@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from automation.derive import State
+from automation.engines.worker import settle
 from automation.formula import Scalar
 from automation.intake import read
 from automation.model.plan import Item, Kind, Plan, Settings, Table, Unit
@@ -139,8 +140,13 @@ def readers(plan: Plan) -> Sequence[tuple[str, Callable[[bytes], object]]]:
 
 
 def measure(files: int, slow: bool = True) -> Measured:
-    """Read that many workbooks by every reader in turn; without the ``slow`` ones, which are ten times as slow, on request."""
+    """Read that many workbooks by every reader in turn, in a process settled as a worker is.
+
+    Args:
+        slow: whether to measure openpyxl and pandas too.
+    """
     work = workload(files)
+    settle()
     compared = readers(work.plan)[:None if slow else 4]
     for _, run in compared:
         run(work.files[0][1])

@@ -1,5 +1,6 @@
 """One raw cell to one value: certain, or unreadable with a hint, never a guess."""
 
+import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from automation.cells import as_text, read_value
+from automation.cells import as_text, literal_value, read_value
 from automation.formula import Scalar
 from automation.model.plan import Category, DataType, Field
 from automation.model.submission import Reading, Value
@@ -242,3 +243,19 @@ def test_no_content_breaks_the_reading(raw: object, field: Field) -> None:
     one = value(field, raw, year=2017)
     assert (one.parsed is not None) == (one.reading in (LITERAL, UNDERSTOOD))
     assert as_text(raw) == one.raw
+
+
+@given(st.sampled_from((MONEY, COUNT, SHARE, DATE, MONTH, STATE, TEXT)), st.sampled_from(Category),
+       st.one_of(st.none(), st.text(), st.floats(), st.integers(), st.booleans(), st.dates(), st.sampled_from((" 在建", "12", "在\r\n建", "\u3164", "\u200b"))))
+def test_the_short_way_says_what_the_long_one_says(field: Field, category: Category, raw: object) -> None:
+    """What is taken as it stands is what reading it gives, to the last digit and the note."""
+    asked = dataclasses.replace(field, category=category)
+    note = "constant" if category is Category.COMPUTED else ""
+    short = literal_value(asked, raw, "填报表", "L9", note)
+    assert short is None or repr(value(asked, raw)) == repr(short)
+
+
+@pytest.mark.parametrize(("field", "raw"), [(MONEY, 120.5), (MONEY, 0), (COUNT, 12), (SHARE, 0.48), (TEXT, "主体完工"), (TEXT, "综合楼8层")])
+def test_usual_cells_take_the_short_way(field: Field, raw: object) -> None:
+    """Figures and words."""
+    assert literal_value(field, raw, "填报表", "L9") is not None

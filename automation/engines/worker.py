@@ -21,6 +21,9 @@ except ImportError:
 Answer = Result | str
 """A string says why the file was out of reach."""
 
+_LARGE = 16 << 20
+"""Bytes."""
+
 _given: tuple[Reader, Plan, Allowance] | None = None
 
 
@@ -28,13 +31,21 @@ def prepare(reader: Reader, plan: Plan, allowance: Allowance) -> None:
     """Run once as a worker starts: keep what every job needs, limit the process."""
     global _given
     _given = reader, plan, allowance
+    settle()
+    _limit("RLIMIT_AS", allowance.memory_bytes)
+    # A core file would leave a unit's figures lying about.
+    _limit("RLIMIT_CORE", 0)
+
+
+def settle() -> None:
+    """Make a process that reads one workbook after the other spend its time on reading."""
     # What lives as long as the process need not be looked through for cycles again and again.
     gc.freeze()
     # What one file leaves behind has no cycles either, so the search may wait for many of them.
     gc.set_threshold(50_000)
-    _limit("RLIMIT_AS", allowance.memory_bytes)
-    # A core file would leave a unit's figures lying about.
-    _limit("RLIMIT_CORE", 0)
+    # The C library gives large pieces back to the system, and fetching them anew costs a tenth of the reading. It keeps what is
+    # no larger than the largest piece that was let go of.
+    bytes(_LARGE)
 
 
 def serve(pipe: Connection) -> None:

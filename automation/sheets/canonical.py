@@ -2,7 +2,7 @@
 
 Such a part costs a fifth of what its elements cost one by one. The pattern knows every character between ``<sheetData>``
 and ``</sheetData>``, and the rest must be well-formed. Whatever is written in another way (comments, prefixes, texts in the
-cell itself, entities beyond the five) or is wrong is left to ``worksheet``, which reads all of XML; both read the same.
+cell itself, namespaces within) or is wrong is left to ``worksheet``, which reads all of XML; both read the same.
 """
 
 import re

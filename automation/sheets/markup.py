@@ -17,7 +17,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _OTHER_MARKUP = re.compile(rb"<[!?]")
 _UNFIT = bytes((*range(9), *range(11, 32)))
 """Bytes that XML forbids, and the one that it reads as another."""
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"))
+_ENTITIES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"))
 
 # Pieces small enough that a part of any size needs only the memory of what its reader keeps.
 _PIECE = 1 << 20
@@ -98,11 +98,15 @@ def decoded(part: bytes) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text with its entities as what they stand for; raises ValueError beyond the five that need no declaration."""
-    if "&" not in text:
-        return text
+    """A text between two tags with its entities as what they stand for; raises ValueError for those that stand for nothing."""
+    plain = text
     for entity, sign in _ENTITIES:
-        text = text.replace(entity, sign)
-    if text.count("&") != text.count("&amp;"):
-        raise ValueError(text)
-    return text.replace("&amp;", "&")
+        if "&" not in plain:
+            return plain
+        plain = plain.replace(entity, sign)
+    if plain.count("&") == plain.count("&amp;"):
+        return plain.replace("&amp;", "&")
+    try:
+        return ElementTree.fromstring(f"<t>{text}</t>").text or ""
+    except ElementTree.ParseError as error:
+        raise ValueError(text) from error

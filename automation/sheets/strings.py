@@ -1,6 +1,7 @@
 """Texts of an .xlsx: runs joined, phonetic hints dropped, Excel's own escapes undone."""
 
 import re
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from automation.sheets.markup import TRANSITIONAL, decoded, elements, main_tags, plain_text, root_of
@@ -9,7 +10,8 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _TAGS = main_tags("t", "r")
 _ITEMS = main_tags("si")
 _COMMON_ITEM = re.compile(
-    '<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: (?:fontId|type|alignment)="[A-Za-z0-9]*")* ?/>)?</si>|(.)', re.DOTALL)
+    '<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: (?:fontId|type|alignment)="[A-Za-z0-9]*")* ?/>)?|(<.*?))</si>|(.)',
+    re.DOTALL)
 _COMMON_TABLE = re.compile(
     rf'<sst xmlns="{re.escape(TRANSITIONAL)}"(?: (?:count|uniqueCount)="[0-9]+")*>(.*)</sst>\s*', re.DOTALL)
 
@@ -51,11 +53,17 @@ def read_shared(part: bytes) -> tuple[str, ...]:
 
 
 def _read_common(part: bytes) -> tuple[str, ...] | None:
-    """The texts of a part that holds plain ones only, as most do: read in one pass of a pattern; None for any other."""
+    """The texts of a part as common programs lay it out: one pass of a pattern, and a parser for what has runs; else None."""
     start = root_of(part)
     try:
         table = _COMMON_TABLE.fullmatch(decoded(part[start:])) if start >= 0 else None
-        items = _COMMON_ITEM.findall(table[1]) if table else [("", "?")]
-        return None if any(strange for _, strange in items) else tuple(unescape(plain_text(text)) for text, _ in items)
-    except ValueError:
+        items = _COMMON_ITEM.findall(table[1]) if table else [("", "", "?")]
+        if any(strange for *_, strange in items):
+            return None
+        return tuple(_of_runs(runs) if runs else unescape(plain_text(text)) for text, runs, _ in items)
+    except (ValueError, ElementTree.ParseError):
         return None
+
+
+def _of_runs(runs: str) -> str:
+    return text_of(ElementTree.fromstring(f'<si xmlns="{TRANSITIONAL}">{runs}</si>'))
