@@ -197,9 +197,9 @@ class Table:
         """The items that the unit of this name reports, in printed order."""
         return _items_by_unit(self).get(unit, ())
 
-    def __hash__(self) -> int:
-        # By its name alone: what is worked out once for a table is looked up more often than it is worked out.
-        return hash(self.code)
+    # What is worked out once for a table is looked up by the table itself: to compare tens of thousands of items with
+    # those of another plan's table would cost more than to work it out.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True)
@@ -268,8 +268,7 @@ class Plan:
         named = {name for table in self.due_tables(period) for item in table.items for name in item.units}
         return tuple(u for u in self.units if u.reports and not u.members and u.name in named)
 
-    def __hash__(self) -> int:
-        return hash((self.fingerprint, self.settings.plan_code))
+    __hash__ = object.__hash__
 
 
 # Thousands of units report on tens of thousands of items, one workbook after the other.
