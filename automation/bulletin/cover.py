@@ -31,8 +31,8 @@ _SMALLER = (11.5, 11)
 """Points of the text of a paragraph that would else end in a line of its own full stop."""
 _LONELY = 3
 """Characters of a last line that looks forgotten."""
-_WIDER_DIGIT = 0.14
-"""What the digits of such a face take more than half an em."""
+_WIDER_DIGIT, _LIKELY_DIGIT = 0.14, 0.07
+"""What the digits of such a face take more than half an em, at most; what they mostly take."""
 _LONG = 4
 """Lines from which one more does not look loose."""
 _SQUEEZE = 0.35
@@ -141,21 +141,23 @@ def _height(text: str, points: float) -> float:
     A short paragraph made a whole line higher would look loose wherever 仿宋 is.
     """
     lines, wider = _lines(text, points)
+    if points < _BODY:
+        return min(TALLEST_ROW, max(_lines(text, points, _LIKELY_DIGIT)) * _LINE)
     return min(TALLEST_ROW, max(lines, wider if lines >= _LONG else wider - _SQUEEZE) * _LINE)
 
 
-def _lines(text: str, points: float) -> tuple[int, int]:
+def _lines(text: str, points: float, digit: float = _WIDER_DIGIT) -> tuple[int, int]:
     """Lines of a paragraph in 仿宋, and in a face that stands in for it, whose digits are wider."""
     width = pixels(COLUMNS)
     narrow = sum(char.isascii() for char in text)
     em = len(text) - narrow / 2
     return (wrapped_lines(text, width, points, 4),
-            wrapped_lines(text, int(width * em / (em + narrow * _WIDER_DIGIT)), points, 4))
+            wrapped_lines(text, int(width * em / (em + narrow * digit)), points, 4))
 
 
 def _ends_lonely(text: str, points: float) -> bool:
     """Whether, in either face, hardly more than the full stop would stand in the last line."""
-    return _lines(text, points) != _lines(text[:-_LONELY], points)
+    return _lines(text, points, _LIKELY_DIGIT) != _lines(text[:-_LONELY], points, _LIKELY_DIGIT)
 
 
 def _red_projects(page: Page, summary: Summary, layout: Layout, runs: Sequence[tuple[Format, str]]) -> None:

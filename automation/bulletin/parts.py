@@ -12,13 +12,14 @@ from automation.bulletin.leads import PART_COLUMNS, Leads
 from automation.bulletin.places import reference
 from automation.bulletin.written import Written, plain_format, put
 from automation.styles.book import Book, Sheet
+from automation.styles.text import column_pixels, row_height
 from automation.styles.tokens import COLORS
 from automation.summary import ItemFigures, Summary
 
 SAME, CHANGED = "√", "× 已改"
 _COUNTED, _SAME, _MADE_OF = 3, 6, 7
 _PLACES = 6
-_WIDTHS = (6, 13, 44, 9, 13, 13, 9, 46)
+_WIDTHS = (6, 13, 56, 9, 13, 13, 9, 46)
 _LAST = len(_WIDTHS) - 1
 _ALL = "各表总计"
 
@@ -62,7 +63,10 @@ class _List:
         code, table, sheet = figures.item.code, self.table, self.sheet
         row = self.leads.part_row(table, code)
         month, year = figures.number(MONTH), figures.number(YEAR) or Decimal(0)
-        _place(self.book, sheet, row, (table.sheet, table.cell(code, MONTH)), f"{table.code} {table.cell(code, MONTH)}", figures.item.name)
+        _place(self.book, sheet, row, (table.sheet, table.cell(code, MONTH)), f"{table.code} {table.cell(code, MONTH)}", figures.item.name,
+               figures.item.ordinal)
+        for col in (_SAME, _MADE_OF):
+            sheet.blank(row, col, frame.body(self.book))
         counted = f"={reference(table.sheet, table.rows[code], table.counted_col)}" if self.repeated else ""
         put(sheet, row, _COUNTED, Written(Decimal(code not in self.repeated), counted), frame.figure(self.book, font_size=10, align="center"))
         digits = frame.figure(self.book, font_size=10, num_format=self.money)
@@ -117,11 +121,11 @@ def _heads(book: Book, sheet: Sheet, row: int, words: str, month: str, made_of: 
         sheet.text(row + 1, col, head, frame.header(book))
 
 
-def _place(book: Book, sheet: Sheet, row: int, target: tuple[str, str], word: str, name: str) -> None:
-    sheet.height(row, 18)
-    sheet.blank(row, 0, frame.body(book))
+def _place(book: Book, sheet: Sheet, row: int, target: tuple[str, str], word: str, name: str, ordinal: str = "") -> None:
+    sheet.height(row, row_height([(name, column_pixels(_WIDTHS[2]))], 10, 18, 1.3, 5))
+    sheet.text(row, 0, ordinal, frame.body(book, align="center"))
     sheet.link(row, 1, *target, frame.body(book, align="center", font_color=COLORS.LINK, underline=1, text_wrap=False, shrink=True), word)
-    sheet.text(row, 2, name, frame.body(book, text_wrap=False, shrink=True))
+    sheet.text(row, 2, name, frame.body(book))
 
 
 def _sum(book: Book, sheet: Sheet, row: int, first: int, sums: dict[str, Decimal], totals: dict[str, str], money: str) -> None:
