@@ -6,8 +6,6 @@ Read with a parser that only tells of tags as they come: nothing is fetched, not
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from automation.sheets.collector import Collector, is_error, number_of
 from automation.sheets.dates import Shown, from_serial, shown_by_code
 from automation.sheets.grid import RawBook, RawSheet, RawValue
@@ -33,6 +31,9 @@ def read_webpage(data: bytes, limits: Limits) -> RawBook:
 
     Raises Unreadable F001 (no table), F003 (cannot be parsed) or F004 (too many tables or cells).
     """
+    # Pages are rare, and this parser is most of what a worker would load.
+    from lxml import etree
+
     charset = _CHARSET.search(data[:_HEAD])
     text = decoded(data, charset[1].decode() if charset else "")
     _refuse_half(text.lower())
