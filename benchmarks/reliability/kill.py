@@ -111,7 +111,7 @@ class Trials:
         return self.tally
 
     def by_call(self, kills: int) -> Tally:
-        """Kill at every system call once, or at a sample of them; in most trials then up to five times more."""
+        """Kill at every system call once, or at a sample of them; in most trials then once or twice more."""
         bench.fresh(self.seed, self.root)
         seen = calls.watched(bench.arguments(self.root, "--jobs", "0"), self.log)
         points = list(calls.points(seen, self.root))
@@ -121,7 +121,7 @@ class Trials:
             if not every and self.tally.kills >= kills:
                 break
             # The next run has less to do: what is killed again shall not come after its end.
-            times = number % 6
+            times = number % 3
             rest = points[: max((len(points) - points.index(point)) // max(times, 1), len(points) // 10)]
             self.trial([point, *self.dice.choices(rest, k=times)])
         return self.tally
