@@ -3,12 +3,11 @@
 Every Chinese word that a plan uses for an enum is the enum's value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 from automation.formula import Formula, Scalar
 from automation.model.settings import Settings
@@ -16,8 +15,6 @@ from automation.period import Frequency, Period
 
 __all__ = ["Category", "DataType", "Field", "Item", "Kind", "Plan", "PlanCheck", "RollUp", "Settings", "Severity", "Shown",
            "Table", "Target", "Unit"]
-
-Named = TypeVar("Named")
 
 
 class Kind(Enum):
@@ -271,18 +268,18 @@ class Plan:
     __hash__ = object.__hash__
 
 
-# Thousands of units report on tens of thousands of items, one workbook after the other.
+# Thousands of units report on tens of thousands of items, one workbook after the other; the first of a name stands.
 _KEPT = 64
 
 
 @lru_cache(_KEPT)
 def _fields(table: Table) -> Mapping[str, Field]:
-    return _first((field.name, field) for field in table.fields)
+    return {field.name: field for field in reversed(table.fields)}
 
 
 @lru_cache(_KEPT)
 def _items(table: Table) -> Mapping[str, Item]:
-    return _first((item.code, item) for item in table.items)
+    return {item.code: item for item in reversed(table.items)}
 
 
 @lru_cache(_KEPT)
@@ -296,12 +293,4 @@ def _items_by_unit(table: Table) -> Mapping[str, Sequence[Item]]:
 
 @lru_cache(_KEPT)
 def _units(plan: Plan) -> Mapping[str, Unit]:
-    return _first((name, unit) for unit in plan.units for name in (unit.code, unit.name, *unit.aliases))
-
-
-def _first(named: Iterable[tuple[str, Named]]) -> dict[str, Named]:
-    """By name; where two have one name, the first."""
-    found: dict[str, Named] = {}
-    for name, one in named:
-        found.setdefault(name, one)
-    return found
+    return {name: unit for unit in reversed(plan.units) for name in (unit.code, unit.name, *unit.aliases)}
