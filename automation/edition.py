@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
-from automation import figures, rules, statuses
+from automation import export, figures, rules, statuses
 from automation.errors import UsageError
 from automation.ledger import Event, Ledger, PeriodState
 from automation.model.plan import Category, Item, Kind, Plan, RollUp, Severity, Table
@@ -12,6 +13,7 @@ from automation.model.submission import Entry, Outcome, Receipt
 from automation.period import Period
 from automation.revision import Correction, Decision, Revision, Source
 from automation.summary import Explanation, Summary
+from automation.totals import Linear, NotLinear, Totals
 
 MONTH, YEAR = figures.MONTH_FIELD, "本年累计完成投资"
 _Key = tuple[Period, str, str, str]
@@ -30,6 +32,26 @@ def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False)
                     if f.finding.severity is Severity.QUERY)
     queries += rules.across(plan, entries, last)
     return figures.summarize(figures.History(plan, entries), period, statuses.of(plan, last, ledger, as_closed), queries)
+
+
+def totals(plan: Plan, ledger: Ledger, period: Period) -> Totals:
+    """What ``period`` adds up to as it counts now: by sums where they do, else item by item."""
+    last = Period.ending(period.year, period.last_month, plan.settings.frequency)
+    try:
+        linear = Linear(plan, period)
+        return linear.totals(ledger.sums_up_to(last, linear))
+    except NotLinear:
+        return Totals.of(figures.summarize(figures.History(plan, ledger.entries_up_to(last)), period, ()))
+
+
+def exported_totals(plan: Plan, folder: Path, period: Period) -> Totals:
+    """The same from what was exported to ``folder``; raises TongbaoError as ``export.entries_up_to`` does."""
+    last = Period.ending(period.year, period.last_month, plan.settings.frequency)
+    try:
+        linear = Linear(plan, period)
+        return linear.totals(export.sums_up_to(plan, folder, linear))
+    except NotLinear:
+        return Totals.of(figures.summarize(figures.History(plan, export.entries_up_to(plan, folder, last)), period, ()))
 
 
 @dataclass(frozen=True)

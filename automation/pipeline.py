@@ -21,7 +21,7 @@ from automation.engines import Engine, Inline, Pool
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
-from automation.model.plan import Plan, Table, Unit
+from automation.model.plan import Plan, Table
 from automation.model.submission import UnitStatus
 from automation.office import HERE
 from automation.office import Office as Office
@@ -34,8 +34,8 @@ from automation.publishing import publish as publish
 from automation.reminding import remind as remind
 from automation.rules import Rule
 from automation.summary import Summary
-from automation.totals import Linear, NotLinear, Totals
-from automation.upward import Upward, submit
+from automation.totals import Totals
+from automation.upward import upward as upward
 from automation.watching import watch as watch
 from automation.workspace import Workspace
 
@@ -242,19 +242,10 @@ def export_parquet(office: Office, period: Period, target: Path) -> tuple[Path, 
 
 def totals(office: Office, period: Period, folder: Path | None = None) -> Totals:
     """What ``period`` adds up to, from the ledger or from what was exported to ``folder``; equal for equal values."""
-    plan, last = office.plan, Period.ending(period.year, period.last_month, office.plan.settings.frequency)
     if folder:
-        try:
-            linear = Linear(plan, period)
-            return linear.totals(export.sums_up_to(plan, folder, linear))
-        except NotLinear:
-            return Totals.of(figures.summarize(figures.History(plan, export.entries_up_to(plan, folder, last)), period, ()))
+        return edition.exported_totals(office.plan, folder, period)
     with _ledger(office, "figures") as ledger:
-        try:
-            linear = Linear(plan, period)
-            return linear.totals(ledger.sums_up_to(last, linear))
-        except NotLinear:
-            return Totals.of(figures.summarize(figures.History(plan, ledger.entries_up_to(last)), period, ()))
+        return edition.totals(office.plan, ledger, period)
 
 
 def close(office: Office, period: Period) -> PeriodState:
@@ -267,39 +258,6 @@ def reopen(office: Office, period: Period) -> PeriodState:
     """Undo ``close``; raises TongbaoError where the period is open."""
     with lock(office.workspace), _ledger(office, "reopen") as ledger:
         return ledger.reopen(period)
-
-
-def upward(office: Office, period: Period, into: Path | None = None, unit: str = "", revision: bool = False,
-           target: Path | None = None) -> tuple[Path, Upward]:
-    """Write the closed ``period`` as this office's submission to the level above, see ``automation.upward``; gives its path.
-
-    It is called as the workbook ``into`` that the level above issued, and stands in ``reports/PERIOD/上报/`` unless
-    ``target``, a file or a folder, says otherwise; ``into`` itself is never written to.
-    """
-    from automation.template.write import template_name
-
-    try:
-        given = into.read_bytes() if into else None
-    except OSError as error:
-        raise TongbaoError(f"打不开 {into}：{error.strerror or error}", "请检查路径和权限；文件若在 Excel 中打开，请先关闭") from error
-    with _ledger(office, "upward") as ledger:
-        made = submit(office.plan, ledger, period, given, unit, revision)
-    name = into.name if into else template_name(Unit(made.facts.unit, made.facts.unit), period)
-    path = target or office.workspace.reports(period) / "上报"
-    if path.suffix.lower() != ".xlsx":
-        path = path / name
-    if into and path.exists() and path.samefile(into):
-        raise UsageError(f"不能写回上级的原文件 {into}", "请用 -o 另指一个文件或文件夹")
-    _replace(path, made.data)
-    return path, made
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that nobody sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    growing = path.with_name(f"{path.name}.part")
-    growing.write_bytes(data)
-    growing.replace(path)
 
 
 def console(office: Office, period: Period, force: bool = False) -> Path:

@@ -10,7 +10,7 @@ from automation.cli.language import tr
 from automation.errors import ExitCode
 
 if TYPE_CHECKING:
-    from automation.upward import Left, Upward
+    from automation.upward.submit import Left, Upward
 
 
 @click.command(help=tr("上报：把封账的一期作为本单位的填报表报给上级。\n\n"

@@ -71,9 +71,8 @@ def _write(plan: Plan, ledger: Ledger, period: Period, folder: Path, stamp: Stam
         place.mkdir(exist_ok=True)
         (aside / str(number)).replace(place / PART)
         yield place / PART
-    for place in folder.iterdir():
-        if place not in places:
-            shutil.rmtree(place)
+    for place in (aside, *(set(folder.glob("table=*")) - set(places))):
+        shutil.rmtree(place)
 
 
 class _File:

@@ -249,6 +249,15 @@ def test_the_original_is_never_written_to(chain: tuple[Office, list[Office]]) ->
     assert (ExitCode.USAGE, True) == (ended.exit_code, "不能写回上级的原文件" in ended.stderr)
 
 
+def test_a_target_that_cannot_be_written_is_said(chain: tuple[Office, list[Office]], tmp_path: Path) -> None:
+    """A folder stands where the file is to be."""
+    target = tmp_path / "占用.xlsx"
+    (target / "x").mkdir(parents=True)
+    ended = run("upward", JUNE, "--into", issued(chain[0], COUNTIES[0]), "-o", target, "-w", chain[1][0].workspace.root)
+
+    assert (ExitCode.FAILED, True) == (ended.exit_code, "写不了" in ended.stderr)
+
+
 def test_every_unit_types_something_else() -> None:
     """The fixtures differ from unit to unit, so that a figure of the wrong unit shows."""
     assert typed("县0", 1, Decimal(1)) != typed("县0", 2, Decimal(1))
