@@ -37,6 +37,13 @@ class Sizes:
 
 SMALL = Sizes(files=24, growth=(12, 24, 48), rounds=1, runs=1, units=4, values=2000, projects=6, counties=2, read=24)
 
+
+def scaled(sizes: Sizes, by: float) -> Sizes:
+    """Every size but the bulletin's times so much."""
+    return replace(sizes, files=round(sizes.files * by), growth=tuple(round(n * by) for n in sizes.growth), units=round(sizes.units * by),
+                   values=round(sizes.values * by), read=round(sizes.read * by))
+
+
 Part = tuple[str, Callable[[Path, Sizes], Iterator[Figure]]]
 PARTS: tuple[Part, ...] = (
     ("collect", lambda work, sizes: collecting.compared(work, World.of(sizes.files), sizes.rounds)),
@@ -72,6 +79,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true", help="everything in a tiny size; the figures mean nothing")
     parser.add_argument("--large", action="store_true", help="grow to 100,000 workbooks")
+    parser.add_argument("--scale", type=float, default=1, help="every size times so much, e.g. 0.1 for a first look")
     parser.add_argument("--files", type=int, help="workbooks that collecting and its peers are compared on, 1000 unless told")
     parser.add_argument("--rounds", type=int, help="how often they take turns, 3 unless told")
     parser.add_argument("--sizes", help="sizes of the growth, such as 100,1000,10000")
@@ -79,7 +87,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, help="a folder on the disk that is to be measured; a temporary one unless told")
     parser.add_argument("--page", type=Path, default=PAGE, help="what is written")
     given = parser.parse_args(words)
-    sizes = SMALL if given.small else Sizes()
+    sizes = SMALL if given.small else scaled(Sizes(), given.scale)
     grown = tuple(map(int, given.sizes.split(","))) if given.sizes else (*sizes.growth, *(100_000,) * given.large)
     sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds,
                     read=10_000 if given.large else sizes.read)

@@ -25,7 +25,7 @@ TITLES = {"unzipped": "unzip every part, look at nothing", "calamine": "bare pyt
           "pyexcel_arrays": "pyexcel"}
 _QUICK = 1000
 """Workbooks up to which an inbox is collected several times."""
-_UNITS = 834
+_UNITS = 1390
 """Units up to which the growth adds units, and from which on it adds years."""
 
 
@@ -127,7 +127,7 @@ def growth(work: Path, sizes: Sequence[int], rounds: int) -> Iterator[Figure]:
 
 
 def _grown_to(files: int) -> World:
-    """A year of more and more units, and more years of 834 units from there on: a plan has no room for ten thousand."""
+    """A year of more and more units, then more and more years: a process has no room for the plan of ten thousand units."""
     return World.of(files, max(12, -(-files // _UNITS)))
 
 

@@ -25,8 +25,8 @@ from benchmarks.processes import Ran, Sample
 from benchmarks.workload import World
 
 TARGET = FOLDER / "large.json"
-MONTHS = 120
-"""Ten years of 834 units: a hundred thousand workbooks, and a plan of 25,000 projects."""
+MONTHS = 72
+"""Six years of 1,389 units: a hundred thousand workbooks, and a plan of 42,000 projects."""
 MB_A_FILE = 0.09
 """Disk that a workbook needs at most: in the inbox, in the archive, in the ledger and its log."""
 _LINES = 20
@@ -168,7 +168,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run; gives 1 where the disk has no room or a total is wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=100_000)
-    parser.add_argument("--months", type=int, default=MONTHS, help="more months make fewer units and a smaller plan; 120 unless told")
+    parser.add_argument("--months", type=int, default=MONTHS, help="more months make fewer units and a smaller plan; 72 unless told")
     parser.add_argument("--work", type=Path, help="an empty folder on the disk that is to be measured")
     parser.add_argument("--target", type=Path, default=TARGET)
     given = parser.parse_args(words)
