@@ -22,6 +22,7 @@ from benchmarks import processes
 from benchmarks.filled import model
 from benchmarks.inbox import lay
 from benchmarks.measured import Figure, ratio
+from benchmarks.profiles import profile
 from benchmarks.workload import World
 
 _HEAVY = ("pandas", "numpy", "openpyxl", "pyarrow", "xlwings")
@@ -33,11 +34,13 @@ def checked(work: Path, runs: int) -> Iterator[Figure]:
     world = World(units=8, months=1)
     space = lay(work / "checked", world)
     words = processes.tongbao("check", min(space.inbox.glob("*.xlsx")), "-w", space.root)
-    seconds = [processes.run(words, 1, allowed=(0,)).seconds for _ in range(runs)]
+    ran = [processes.run(words, 1, allowed=(0,)) for _ in range(runs)]
+    seconds, cpu = [one.seconds for one in ran], statistics.median(one.cpu for one in ran)
     said = subprocess.run([sys.executable, "-X", "importtime", *words[1:]], capture_output=True, text=True, check=True).stderr
     heavy = sorted(set(_IMPORTED.findall(said)) & set(_HEAVY))
-    yield ratio("check", "`check`, one workbook, whole process, wall time", 0.35, statistics.median(seconds), "python -m benchmarks --only check",
-                (f"Of the heavy libraries it loads {', '.join(heavy) or 'none'}; fastest of {runs} runs {min(seconds):.2f} s.",), unit=" s")
+    found = ratio("check", "`check`, one workbook, whole process, wall time", 0.35, statistics.median(seconds), "python -m benchmarks --only check",
+                (f"Of the heavy libraries it loads {', '.join(heavy) or 'none'}; {cpu:.2f} s of the processor, fastest of {runs} runs {min(seconds):.2f} s.",), unit=" s")
+    yield found if found.met else Figure(**{**found.__dict__, "profile": profile(words[3:])})
 
 
 def sent_back(runs: int) -> Iterator[Figure]:

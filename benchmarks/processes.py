@@ -62,6 +62,11 @@ def tongbao(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "automation", *map(str, words)]
 
 
+def environment() -> dict[str, str]:
+    """This process's, but for what would have every command compile the package anew, which no user's does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def peer(name: str, folder: Path) -> list[str]:
     """The command line of a peer."""
     return [sys.executable, "-m", f"benchmarks.peers.{name}", str(folder)]
@@ -71,7 +76,7 @@ def run(words: Sequence[str], every: float = 0.1, allowed: Sequence[int] = (0, 1
     """Run, looking at memory ``every`` so many seconds; raises RuntimeError where it ends otherwise than ``allowed``."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         before, begun = _cpu(), time.perf_counter()
-        process = subprocess.Popen(words, stdout=out, stderr=err, text=True)
+        process = subprocess.Popen(words, stdout=out, stderr=err, text=True, env=environment())
         samples: list[Sample] = []
         ended = threading.Event()
         looking = threading.Thread(target=_look, args=(process.pid, begun, every, samples, ended))

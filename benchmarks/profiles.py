@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.processes import environment
+
 _TOP = 12
 _STEPS = {
     ("inbox/archive.py", "keep_all"): "archive", ("sheets/open.py", "read_book"): "unzip, parse", ("reader/read.py", "read_submission"): "understand",
@@ -24,7 +26,8 @@ def profile(words: Sequence[str]) -> tuple[str, ...]:
     """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "profile"
-        subprocess.run([sys.executable, "-m", "cProfile", "-o", target, "-m", "automation", *words], check=False, capture_output=True)
+        subprocess.run([sys.executable, "-m", "cProfile", "-o", target, "-m", "automation", *words], check=False, capture_output=True,
+                       env=environment())
         return top(pstats.Stats(str(target)))
 
 
