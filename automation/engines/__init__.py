@@ -1,8 +1,10 @@
-"""Where files of unknown origin are read: in this process, or in workers that may die of them.
+"""Where files of unknown origin are read: in this process, in workers that may die of them, or on many machines.
 
 An engine is given ``Job`` s and gives back a ``Result`` for each, in their order: small, picklable and nothing but data.
 What it runs is one pure function of a file and the plan, so another place to run it is another class with ``read`` and
 ``close``. Judging and recording stay with the caller, who alone knows the ledger.
+
+``cluster.Cluster`` is the engine of many machines; it is imported where it is asked for, because most never do.
 """
 
 from automation.engines.inline import Inline

@@ -128,7 +128,7 @@ def test_a_restarted_scheduler_costs_nothing(seed: Path, plan: Plan, expected: b
 
 def test_a_scheduler_that_stays_away_loses_nothing(seed: Path, plan: Plan, expected: bench.Finished, tmp_path: Path) -> None:
     """Where no scheduler comes back in time the run ends with words, and the next run finishes it to the same ledger."""
-    with running(tmp_path, 1) as cluster, contextlib.closing(Cluster(plan, cluster.address, reader=unhurried, patience=2)) as engine:
+    with running(tmp_path, 1) as cluster, contextlib.closing(Cluster(plan, cluster.address, reader=unhurried, patience=5)) as engine:
         with pytest.raises(TongbaoError, match="连不上") as caught:
             collected(seed, tmp_path / "root", engine, after(10, cluster.stop))
         assert "再运行一次" in caught.value.fix
@@ -201,7 +201,7 @@ def test_other_code_on_a_worker_is_found(cluster: DaskProcesses, plan: Plan, tmp
 
 def test_a_cluster_without_workers_is_found(plan: Plan, tmp_path: Path) -> None:
     """Where a scheduler has nobody to read, the run ends with words instead of waiting for ever."""
-    with running(tmp_path, 0) as cluster, contextlib.closing(Cluster(plan, cluster.address, SMALL, obedient, patience=1)) as engine, \
+    with running(tmp_path, 0) as cluster, contextlib.closing(Cluster(plan, cluster.address, SMALL, obedient, patience=4)) as engine, \
             pytest.raises(TongbaoError, match="没有工作进程"):
         told(engine, jobs(tmp_path, [b"fine"]))
 
