@@ -83,33 +83,41 @@ class _File:
 
         self._schema = schema().with_metadata({KEY: stamp.text()})
         self._writer = parquet.ParquetWriter(path, self._schema, compression="snappy")
-        self._lines = list(first)
+        self._lines: list[Line] = []
         self._batches: list[pyarrow.RecordBatch] = []
+        for line in first:
+            self.add((line,))
 
     def __enter__(self) -> "_File":
         return self
 
     def __exit__(self, *_error: object) -> None:
         try:
-            self._flush(0, 0)
+            self._pack()
+            self._write()
         finally:
             self._writer.close()
 
-    def add(self, lines: list[Line]) -> None:
+    def add(self, lines: Iterable[Line]) -> None:
         """Rows behind all others."""
         self._lines += lines
-        self._flush(BATCH, GROUP)
+        if len(self._lines) > BATCH:
+            self._pack()
+        if sum(b.num_rows for b in self._batches) > GROUP:
+            self._write()
 
-    def _flush(self, batch_size: int, group_size: int) -> None:
-        """Put rows into columns, and columns into the file, where more than so many wait."""
+    def _pack(self) -> None:
+        """Put the rows that wait into columns."""
+        if self._lines:
+            self._batches.append(batch(self._lines))
+            self._lines.clear()
+
+    def _write(self) -> None:
+        """Put the columns that wait into the file: by field, so that who asks for one field passes over the others."""
         import pyarrow
         from pyarrow import compute
 
-        if len(self._lines) > batch_size:
-            self._batches.append(batch(self._lines))
-            self._lines.clear()
-        if sum(b.num_rows for b in self._batches) > group_size:
-            # By field, so that who asks for one field passes over the others; within a field the order stays.
+        if self._batches:
             rows = pyarrow.Table.from_batches(self._batches, self._schema)
-            self._writer.write_table(rows.take(compute.sort_indices(rows["field"])), RUN)
             self._batches.clear()
+            self._writer.write_table(rows.take(compute.sort_indices(rows["field"])), RUN)
