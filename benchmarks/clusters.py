@@ -26,7 +26,6 @@ class DaskProcesses:
         self.settings = settings or {}
         self.scheduler = self._scheduler()
         self.workers = [self.worker() for _ in range(workers)]
-        self.wait(workers)
 
     def _scheduler(self) -> "subprocess.Popen[bytes]":
         return self._dask("scheduler", "--host", self.address.rpartition(":")[0], "--port", self.address.rpartition(":")[2],
@@ -84,6 +83,7 @@ def running(folder: Path, workers: int = 3, **settings: str) -> Iterator[DaskPro
     """A cluster that ends with the block; ``settings`` are Dask's, as variables of the environment."""
     cluster = DaskProcesses(folder, workers, settings)
     try:
+        cluster.wait(workers)
         yield cluster
     finally:
         cluster.stop()
