@@ -3,6 +3,7 @@
 Everything with a figure in it comes from docs/measured; the words stand here and in scaling.txt.
 """
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -53,7 +54,7 @@ def written(measured: Measured, large: Large | None) -> str:
         small=_time(simulate(costs, machine_of(cores), 100).seconds), city=_time(simulate(costs, machine_of(cores), 1000).seconds),
         province=_time(province[machine_of(2)].seconds), province_eight=_time(province[machine_of(8)].seconds),
         country=_time(country[machine_of(8)].seconds), country_cluster=_time(country[cluster_of(16)].seconds),
-        ceiling=f"{most:.0f}", main_ms=f"{costs.main * 1000:.1f}", cores=str(cores), enough=f"{costs.read / costs.main:.1f}",
+        ceiling=f"{most:.0f}", main_ms=f"{costs.main * 1000:.1f}", cores=str(cores), enough=_readers(math.ceil(costs.read / costs.main)),
         year_ledger=_size(PROVINCE * 12 * costs.ledger), year_archive=_size(PROVINCE * 12 * costs.archive),
         shared=_time(simulate(costs, machine_of(2), COUNTRY // 31).seconds), plan_mib=f"{asked['plan mib']:.1f}",
         plan_seconds=f"{asked['plan seconds']:.2f}", plan_large=f"{asked['plan mib'] * 250 + _BARE:.0f}")
@@ -104,6 +105,10 @@ def _advice(costs: Costs) -> str:
     return "\n".join(table(("office", "workbooks a month", "what to run", "2 cores", "8 cores", "ledger a month", "archive a month"), [
         (who, many, what, *(_time(simulate(costs, machine_of(cores), files).seconds) for cores in (2, 8)), _size(files * costs.ledger),
          _size(files * costs.archive)) for who, many, what, files in rows]))
+
+
+def _readers(count: int) -> str:
+    return "one reader" if count <= 1 else f"{count} readers"
 
 
 def _name(place: Place) -> str:
