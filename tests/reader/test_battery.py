@@ -123,7 +123,11 @@ def test_together_they_lose_and_invent_nothing(some: list[Mangling]) -> None:
     assert submission.unit in ("", UNIT.name)
     allowed = {place: {value, None, *(one.expected.values[place] for one in some if place in one.expected.values)}
                for place, value in TRUTH.items()}
-    wrong = {place: value for place, value in values(submission).items() if value not in allowed.get(place, {None})}
+    # Where copies of a form differ she is asked which one counts, so a figure of either is not invented.
+    copies = ({as_text(cell.value) for sheet in book.sheets for cell in sheet.cells.values()}
+              if any(f.code == "S210" for f in findings) else frozenset[str]())
+    wrong = {place: value for place, value in values(submission).items() if value not in allowed.get(place, {None})
+             and not (isinstance(value, Decimal) and as_text(float(value)) in copies)}
     assert ({}, []) == (wrong, lost(book, submission, findings))
 
 
