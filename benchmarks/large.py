@@ -120,7 +120,7 @@ class _Watch:
 def measure(files: int, months: int, work: Path) -> Large:
     """Make the inbox, collect it, compare; raises RuntimeError where a total is wrong."""
     world = World.of(files, months)
-    begun = time.perf_counter()
+    here, begun = machine(), time.perf_counter()
     space = lay(work, world)
     made = time.perf_counter() - begun
     inbox = sum(p.stat().st_size for p in space.inbox.glob("*.xlsx")) / 1e6
@@ -129,7 +129,7 @@ def measure(files: int, months: int, work: Path) -> Large:
     archive = sum(p.stat().st_size for p in space.archive.rglob("*") if p.is_file()) / 1e6
     begun = time.perf_counter()
     total = verify(work, world)["本年累计完成投资"]
-    return Large(machine(), f"python -m benchmarks.large --files {files} --months {months}", world.files, world.units, months, inbox, made,
+    return Large(here, f"python -m benchmarks.large --files {files} --months {months}", world.files, world.units, months, inbox, made,
                  ran.seconds, ran.cpu, ran.main_cpu, ran.main_peak, ran.worker_peak, _ledger(space) / 1e6, archive,
                  time.perf_counter() - begun, str(total), True, _steps(watch.seen, ran))
 

@@ -46,6 +46,8 @@ class Machine:
     packages: Mapping[str, str]
     commit: str
     date: str
+    load: float = 0.0
+    """Processes that wanted a processor in the minute before; a machine with nothing else to do has next to none."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def machine() -> Machine:
     """This machine and this checkout, at this time."""
     return Machine(_processor(), os.cpu_count() or 1, round(_memory(), 1), f"{platform.system()} {platform.release()}", platform.python_version(),
                    {name: found for name in _PACKAGES if (found := _version(name))}, _git("describe", "--always", "--dirty", "--abbrev=10"),
-                   _git("log", "-1", "--format=%cs"))
+                   _git("log", "-1", "--format=%cs"), round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0)
 
 
 def save(path: Path, measured: Measured) -> None:

@@ -58,7 +58,15 @@ def _where(measured: Measured) -> str:
     machine = measured.machine
     packages = ", ".join(f"{name} {found}" for name, found in machine.packages.items())
     return (f"Measured with `{measured.command}` in {measured.seconds / 60:.0f} minutes, commit `{machine.commit}` of {machine.date}, on\n"
-            f"{of(machine)};\n{packages}.\n")
+            f"{of(machine)};\n{packages}.\n{_busy(machine)}")
+
+
+def _busy(machine: Machine) -> str:
+    """A warning where the figures were not measured alone."""
+    if machine.load < machine.cores / 2:
+        return ""
+    return (f"\n**The machine was busy**: {machine.load:g} processes wanted its {machine.cores} processors as the run began. Times by the clock "
+            "are too long by that much;\nprocessor seconds and ratios of the two are what can be used.\n")
 
 
 def _table(measured: Measured) -> str:

@@ -48,7 +48,9 @@ def written(measured: Measured, large: Large | None) -> str:
     province = {place: simulate(costs, place, PROVINCE) for place in (*map(machine_of, _MACHINES), *map(cluster_of, _CLUSTERS))}
     country = {place: simulate(costs, place, COUNTRY) for place in province}
     most = 1 / costs.main
+    busy = " The machine\nwas busy with other things meanwhile, so what was measured by the clock took longer than it would have alone."
     return Template(WORDS.read_text(encoding="utf-8")).substitute(
+        busy=busy if measured.machine.load >= cores / 2 else "",
         machine=of(measured.machine), commit=measured.machine.commit, date=measured.machine.date, costs=_costs(costs), checked=_checked(costs, real, cores),
         simulated=_simulated(province, country), saturation=_saturation(costs), advice=_advice(costs),
         small=_time(simulate(costs, machine_of(cores), 100).seconds), city=_time(simulate(costs, machine_of(cores), 1000).seconds),
