@@ -1,5 +1,6 @@
 """Which edition of a period's figures: as they count now, as they were printed, or the difference of the two."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from automation.ledger import Event, Ledger, PeriodState
 from automation.model.plan import Category, Item, Kind, Plan, RollUp, Severity, Table
 from automation.model.submission import Entry, Outcome, Receipt
 from automation.period import Period
+from automation.plan.read import read_plan_bytes
 from automation.revision import Correction, Decision, Revision, Source
 from automation.summary import Explanation, Summary
 from automation.totals import Linear, NotLinear, Totals
@@ -32,6 +34,14 @@ def summary(plan: Plan, ledger: Ledger, period: Period, as_closed: bool = False)
                     if f.finding.severity is Severity.QUERY)
     queries += rules.across(plan, entries, last)
     return figures.summarize(figures.History(plan, entries), period, statuses.of(plan, last, ledger, as_closed), queries)
+
+
+def plan_of(plan: Plan, ledger: Ledger, period: Period) -> Plan:
+    """The plan that the bulletin of ``period`` is printed by: today's ``plan``, or that of the day its last month was closed."""
+    data = ledger.plan_of(Period.ending(period.year, period.last_month, plan.settings.frequency))
+    if data is None or hashlib.sha256(data).hexdigest().startswith(plan.fingerprint or "-"):
+        return plan
+    return read_plan_bytes(data, f"任务书（{period.label}封账时）")
 
 
 def totals(plan: Plan, ledger: Ledger, period: Period) -> Totals:

@@ -167,7 +167,7 @@ def status(office: Office, period: Period) -> tuple[UnitStatus, ...]:
 def summary(office: Office, period: Period, as_closed: bool = False) -> Summary:
     """Everything that the bulletin of ``period`` says: as it counts now, or ``as_closed``, as it was printed."""
     with _ledger(office, "figures") as ledger:
-        return edition.summary(office.plan, ledger, period, as_closed)
+        return edition.summary(edition.plan_of(office.plan, ledger, period) if as_closed else office.plan, ledger, period, as_closed)
 
 
 def bulletin(office: Office, period: Period, revision: bool = False) -> Path:
@@ -179,8 +179,9 @@ def bulletin(office: Office, period: Period, revision: bool = False) -> Path:
     from automation.bulletin.write import bulletin_name, write_bulletin
 
     with _ledger(office, "bulletin") as ledger:
-        late = edition.revision(office.plan, ledger, period) if revision else None
-        shown = late.now if late else edition.summary(office.plan, ledger, period, as_closed=True)
+        plan = edition.plan_of(office.plan, ledger, period)
+        late = edition.revision(plan, ledger, period) if revision else None
+        shown = late.now if late else edition.summary(plan, ledger, period, as_closed=True)
     folder = office.workspace.reports(period)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / bulletin_name(period, late.number if late else 0)
@@ -249,9 +250,9 @@ def totals(office: Office, period: Period, folder: Path | None = None) -> Totals
 
 
 def close(office: Office, period: Period) -> PeriodState:
-    """Freeze ``period``: what is merged from now on is a numbered revision."""
+    """Freeze ``period`` with the plan as it is now: what is merged from now on is a numbered revision."""
     with lock(office.workspace), _ledger(office, "close") as ledger:
-        return ledger.close(period)
+        return ledger.close(period, office.workspace.plan_path.read_bytes())
 
 
 def reopen(office: Office, period: Period) -> PeriodState:

@@ -61,6 +61,23 @@ def test_a_closed_bulletin_is_printed_as_it_was(closed: Path) -> None:
     assert printed == digest(closed / "reports/2017-06/通报_2017年6月.xlsx")
 
 
+def test_a_plan_that_changes_changes_no_closed_bulletin(closed: Path) -> None:
+    """The plan of the day of closing prints it, byte for byte; once the period is open again today's plan does."""
+    bulletin = closed / "reports/2017-06/通报_2017年6月.xlsx"
+    printed = digest(bulletin)
+    book = openpyxl.load_workbook(closed / "templates/任务书.xlsx")
+    sheet = book["附件2"]
+    heading = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "主要建设内容")
+    sheet.cell(heading.row + 1, heading.column).value = "调整后的内容"
+    book.save(closed / "templates/任务书.xlsx")
+
+    assert run("bulletin", JUNE, "-w", closed).exit_code == ExitCode.DONE
+    assert digest(bulletin) == printed
+    run("reopen", JUNE, "-w", closed)
+    run("bulletin", JUNE, "-w", closed)
+    assert digest(bulletin) != printed
+
+
 def test_a_revision_is_a_book_of_its_own_that_says_what_changed(closed: Path, tmp_path: Path) -> None:
     """更正1 carries its number, the old and the new value with their file, and totals that add up."""
     unit, old = correct(closed, Decimal(100))

@@ -229,10 +229,13 @@ class Ledger:
         with words_for(self._path):
             return queries.state(self._db, period)
 
-    def close(self, period: Period) -> PeriodState:
-        """Freeze ``period`` as it stands: what is merged from now on is a numbered revision. Closed stays closed."""
+    def close(self, period: Period, plan: bytes = b"") -> PeriodState:
+        """Freeze ``period`` as it stands, under the ``plan`` workbook: what is merged from now on is a numbered revision.
+
+        Closed stays closed.
+        """
         with self.together():
-            if merge.close(self._db, period, self._clock()):
+            if merge.close(self._db, period, self._clock(), plan):
                 self._note("closed", str(period), "")
             return queries.state(self._db, period)
 
@@ -243,6 +246,11 @@ class Ledger:
                 raise TongbaoError(f"{period.label}没有封账，不用解封")
             self._note("reopened", str(period), "")
             return queries.state(self._db, period)
+
+    def plan_of(self, period: Period) -> bytes | None:
+        """The plan workbook that ``period`` was closed under; None where it is open, or was closed without one."""
+        with words_for(self._path):
+            return queries.plan_of(self._db, period)
 
     def revisions(self, period: Period) -> tuple[Revision, ...]:
         """The files merged since ``period`` was closed, by number; nothing where it is open."""

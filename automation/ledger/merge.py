@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import hashlib
 import sqlite3
 from itertools import chain
 
@@ -96,16 +97,19 @@ def revise(db: sqlite3.Connection, period: Period) -> list[tuple[str, int]]:
     return sorted((name, int(number)) for name, number in found)
 
 
-def close(db: sqlite3.Connection, period: Period, at: datetime.datetime) -> bool:
-    """Seal the period with all that is known now; False where it was closed already."""
+def close(db: sqlite3.Connection, period: Period, at: datetime.datetime, plan: bytes) -> bool:
+    """Seal the period with all that is known now, and the plan workbook; False where it was closed already."""
     _know(db, period)
-    return db.execute("UPDATE period SET closed_at = ?, sealed = (SELECT coalesce(max(id), 0) FROM submission)"
-                      " WHERE period = ? AND closed_at IS NULL", (at.isoformat(), str(period))).rowcount > 0
+    sha256 = hashlib.sha256(plan).hexdigest() if plan else None
+    if sha256:
+        db.execute("INSERT INTO plan (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING", (sha256, plan))
+    return db.execute("UPDATE period SET closed_at = ?, sealed = (SELECT coalesce(max(id), 0) FROM submission), plan = ?"
+                      " WHERE period = ? AND closed_at IS NULL", (at.isoformat(), sha256, str(period))).rowcount > 0
 
 
 def reopen(db: sqlite3.Connection, period: Period) -> bool:
     """Take the seal off; False where the period was open. Revision numbers are never used again."""
-    return db.execute("UPDATE period SET closed_at = NULL, sealed = NULL WHERE period = ? AND closed_at IS NOT NULL",
+    return db.execute("UPDATE period SET closed_at = NULL, sealed = NULL, plan = NULL WHERE period = ? AND closed_at IS NOT NULL",
                       (str(period),)).rowcount > 0
 
 

@@ -192,6 +192,13 @@ def state(db: sqlite3.Connection, period: Period) -> PeriodState:
     return PeriodState(period, datetime.datetime.fromisoformat(closed_at) if closed_at else None, revision)
 
 
+def plan_of(db: sqlite3.Connection, period: Period) -> bytes | None:
+    """The plan workbook that the period was closed under."""
+    found = db.execute("SELECT content FROM plan JOIN period ON period.plan = plan.sha256"
+                       " WHERE period = ? AND closed_at IS NOT NULL", (str(period),)).fetchone()
+    return found[0] if found else None
+
+
 def revisions(db: sqlite3.Connection, period: Period) -> tuple[Revision, ...]:
     """What was merged since a closed period was last closed, in the order of its numbers; nothing where it is open."""
     closed_at, = next(db.execute("SELECT max(e.id) FROM event e JOIN period p ON p.period = e.subject"

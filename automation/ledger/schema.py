@@ -104,5 +104,15 @@ _REPORTERS = (
     "INSERT INTO reporter SELECT DISTINCT v.item, s.unit FROM submission s JOIN value v ON v.submission = s.id",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ANSWERS, _REPORTERS)
+_PLANS = (
+    """
+    CREATE TABLE plan ( -- plan workbooks that a period was closed under
+        sha256 TEXT PRIMARY KEY,
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+    "ALTER TABLE period ADD COLUMN plan TEXT REFERENCES plan",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ANSWERS, _REPORTERS, _PLANS)
 """Statements that lead from each schema version (``PRAGMA user_version``) to the next."""

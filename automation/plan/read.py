@@ -45,11 +45,16 @@ def read_plan(path: Path) -> Plan:
         data = path.read_bytes()
     except OSError as error:
         raise PlanError(f"打不开任务书 {path}：{error.strerror}", "请确认文件在这里；新建工作区用：tongbao init 文件夹 --plan suining-2017") from error
+    return read_plan_bytes(data, path.name)
+
+
+def read_plan_bytes(data: bytes, name: str) -> Plan:
+    """The plan in a workbook's bytes, see ``read_plan``; ``name`` is for messages."""
     try:
         book = read_book(data)
     except Unreadable as error:
-        raise PlanError(f"任务书 {path} 读不了：{error.message}", error.fix) from error
-    return read_plan_book(book, path.name, hashlib.sha256(data).hexdigest()[:12])
+        raise PlanError(f"任务书 {name} 读不了：{error.message}", error.fix) from error
+    return read_plan_book(book, name, hashlib.sha256(data).hexdigest()[:12])
 
 
 def read_plan_book(book: RawBook, name: str, fingerprint: str) -> Plan:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import edition
 from automation.errors import TongbaoError, UsageError, WriteError
 from automation.ledger import Ledger
 from automation.model.plan import Unit
@@ -32,7 +33,7 @@ def upward(office: Office, period: Period, into: Path | None = None, unit: str =
     except OSError as error:
         raise TongbaoError(f"打不开 {into}：{error.strerror or error}", "请检查路径和权限；文件若在 Excel 中打开，请先关闭") from error
     with Ledger.open(office.workspace.ledger, "upward", office.now) as ledger:
-        made = submit(office.plan, ledger, period, given, unit, revision)
+        made = submit(edition.plan_of(office.plan, ledger, period), ledger, period, given, unit, revision)
     name = into.name if into else template_name(Unit(made.facts.unit, made.facts.unit), period)
     path = target or office.workspace.reports(period) / FOLDER
     if path.suffix.lower() != ".xlsx":
