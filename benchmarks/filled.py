@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from automation.forms import FIRST_ROW, forms_for
 from automation.formula import Scalar
-from automation.notices.zipped import Member, joined, packed
+from automation.sheets.zipped import Member, joined, packed
 from automation.template.write import write_template
 from benchmarks.workload import Amounts, World, money
 

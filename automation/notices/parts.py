@@ -5,11 +5,11 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from automation.notices.patchable import NotPatchable
-from automation.notices.zipped import joined, members, packed
 from automation.sheets.limits import Limits
 from automation.sheets.package import Package
+from automation.sheets.patchable import NotPatchable
 from automation.sheets.sniff import Kind, kind_of_parts
+from automation.sheets.zipped import joined, members, packed
 
 Element: TypeAlias = Any
 """An lxml element; lxml has no types of its own."""

@@ -13,13 +13,13 @@ from automation.notices.front import Entry, front_sheet, print_names
 from automation.notices.marks import Cells, Place, mark, unmark
 from automation.notices.notice import DECISIONS, FRONT, Answer, Line, Notice, lines_of
 from automation.notices.parts import Parts
-from automation.notices.patchable import NotPatchable
 from automation.notices.recheck import Content
 from automation.notices.stylesheet import Stylesheet
 from automation.notices.wording import cell_note, position_of
 from automation.notices.workbook import Workbook
 from automation.sheets.grid import address_of
 from automation.sheets.open import Unreadable, read_book
+from automation.sheets.patchable import NotPatchable
 from automation.sheets.references import place_of
 from automation.styles.tokens import COLORS
 

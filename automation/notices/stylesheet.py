@@ -6,8 +6,8 @@ from xml.sax.saxutils import quoteattr
 
 from automation.notices.links import add_link, declare, linked
 from automation.notices.parts import Element, child, local, namespace, parse, placed
-from automation.notices.patchable import NotPatchable
 from automation.notices.workbook import Workbook
+from automation.sheets.patchable import NotPatchable
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")

@@ -16,10 +16,10 @@ from automation.formula import Scalar
 from automation.ledger import Ledger, PeriodState
 from automation.model.plan import DataType, Field, Plan, Unit
 from automation.notices.parts import Parts
-from automation.notices.patchable import NotPatchable
 from automation.notices.workbook import Workbook
 from automation.period import Period
 from automation.sheets.open import read_book
+from automation.sheets.patchable import NotPatchable
 from automation.styles.tokens import PROFILES
 from automation.upward.asked import Asked, asked, identity_of
 from automation.upward.fill import fill, recalculate

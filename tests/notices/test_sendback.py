@@ -13,9 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.model.plan import Severity
 from automation.notices.sendback import NotPatchable, send_back
-from automation.notices.zipped import members
 from automation.sheets.grid import RawBook
 from automation.sheets.open import read_book
+from automation.sheets.zipped import members
 from tests import libreoffice
 from tests.notices import books
 from tests.notices.books import FINDINGS, NOTICE, OTHER, SHEET, finding, loaded, parts

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from automation.notices.patchable import NotPatchable
-from automation.notices.zipped import joined, members, packed
+from automation.sheets.patchable import NotPatchable
+from automation.sheets.zipped import joined, members, packed
 
 
 def zipped(*names: str) -> bytes:

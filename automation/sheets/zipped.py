@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from automation.notices.patchable import NotPatchable
+from automation.sheets.patchable import NotPatchable
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -65,9 +65,9 @@ def _member(data: bytes, entry: zipfile.ZipInfo) -> Member:
                   entry.file_size, packed, entry.create_system << 8 | entry.create_version, entry.external_attr)
 
 
-def packed(name: str, content: bytes) -> Member:
-    """A new entry."""
-    engine = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+def packed(name: str, content: bytes, level: int = _LEVEL) -> Member:
+    """A new entry, packed at one of zlib's levels."""
+    engine = zlib.compressobj(level, zlib.DEFLATED, -15)
     flags = 0 if name.isascii() else _UTF8
     return Member(name, flags, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY, zlib.crc32(content), len(content),
                   engine.compress(content) + engine.flush())
