@@ -2,10 +2,11 @@
 
 import datetime
 import hashlib
+import itertools
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automation.desk import Desk, Judges, Releasing
@@ -37,6 +38,8 @@ Progress = Callable[[str, int, int], None]
 """Told after each step: what was done, how many are done, how many there are."""
 
 
+_SET_BACK = datetime.timedelta(hours=1)
+"""By so much a clock that is put right may go back; a later correction must not pass for an earlier file by that."""
 _PRIOR, _NOTHING = "上期:", "—"
 """How a stamp calls a column of the period before, and a value that could not be computed."""
 
@@ -125,7 +128,7 @@ def take(office: Office, found: Scan, engine: Engine | None = None, stop: Callab
             # What the run that broke off did not remove comes by the inbox, under the time at which it was received.
             in_inbox = {_hash(candidate) for candidate in found.candidates}
             left = [a for a in left if a.sha256 not in in_inbox]
-        hashed = ((c, sha256) for c in found.candidates if (sha256 := _hash(c)))
+        hashed = ((c, sha256) for c in _not_before(ledger.latest(), office.now(), found.candidates) if (sha256 := _hash(c)))
         count = len(left) + len(found.candidates)
         used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
         try:
@@ -134,6 +137,14 @@ def take(office: Office, found: Scan, engine: Engine | None = None, stop: Callab
         finally:
             if engine is None:
                 used.close()
+
+
+def _not_before(latest: datetime.datetime | None, now: datetime.datetime, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """``candidates``, none of them received before what the ledger had, where the clock was set back a little since."""
+    if latest is None or not datetime.timedelta(0) < latest - now <= _SET_BACK:
+        return candidates
+    after = (latest + datetime.timedelta(milliseconds=number) for number in itertools.count(1))
+    return [c if c.received > latest else replace(c, received=next(after)) for c in candidates]
 
 
 def _archive(office: Office) -> Archive:

@@ -1,6 +1,7 @@
 """Files are taken in whole and in order, whatever stands among them and wherever they are read."""
 
 import datetime
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -186,3 +187,20 @@ def test_receipts_tell_how_long_reading_took(office: Office) -> None:
     (receipt,) = collect(office, LATER, engine=Inline(office.plan, reader=obedient)).receipts
 
     assert receipt.seconds >= 0.05
+
+
+@pytest.mark.parametrize(("back", "expected"), [(datetime.timedelta(minutes=10), Outcome.ACCEPTED), (datetime.timedelta(days=2), Outcome.SUPERSEDED)])
+def test_a_clock_that_is_put_right_hides_no_correction(practice: Path, tmp_path: Path, back: datetime.timedelta, expected: Outcome) -> None:
+    """A file that came after the clock went back some minutes is the newer one; days are nobody's clock being put right."""
+    office = practised(practice, tmp_path / "clock")
+    before = office.now() + back
+    for path in office.workspace.inbox.iterdir():
+        os.utime(path, (before.timestamp(), before.timestamp()))
+    collect(office, before, engine=Inline(office.plan))
+    with Ledger.open(office.workspace.ledger) as ledger:
+        current = next(s.current for s in ledger.standings(office.plan.settings.start) if s.current)
+    content = (office.workspace.root / current.archived).read_bytes()
+    (office.workspace.inbox / current.name).write_bytes(content[:-2] + b"\x01\x00 ")
+
+    (receipt,) = collect(office, engine=Inline(office.plan)).receipts
+    assert (receipt.unit, receipt.outcome) == (current.unit, expected)

@@ -130,4 +130,4 @@ def test_a_stored_value_that_is_not_the_formulas_is_reported(tmp_path: Path) -> 
 
     found = libreoffice.differences(path)
 
-    assert ["表!A2: stored 3, recalculated 2: =1+1", "表!A3: stored '#DIV/0!', recalculated '#DIV/0!': =1/0"] == found
+    assert ["wrong.xlsx 表!A2: stored 3, recalculated 2: =1+1", "wrong.xlsx 表!A3: stored '#DIV/0!', recalculated '#DIV/0!': =1/0"] == found

@@ -85,6 +85,11 @@ class Ledger:
         with words_for(self._path):
             return queries.archived(self._db)
 
+    def latest(self) -> datetime.datetime | None:
+        """When the newest of all files was received; None where there is none."""
+        with words_for(self._path):
+            return queries.latest(self._db)
+
     def record(self, receipt: Receipt, submission: Submission | None = None) -> Receipt:
         """Store one file: submission, values, findings and event. Gives the receipt as it was stored.
 

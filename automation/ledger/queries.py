@@ -82,6 +82,12 @@ def archived(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(path for (path,) in db.execute("SELECT archived FROM submission"))
 
 
+def latest(db: sqlite3.Connection) -> datetime.datetime | None:
+    """When the newest of all files was received."""
+    found = db.execute("SELECT received FROM submission ORDER BY instant DESC LIMIT 1").fetchone()
+    return datetime.datetime.fromisoformat(found[0]) if found else None
+
+
 def entries(db: sqlite3.Connection, first: int, last: Period, unit: str | None, as_closed: bool) -> tuple[Entry, ...]:
     """The values that count in all periods with a sort key from ``first`` up to ``last``."""
     sources = _merged(db, first, rows.sort_key(last), unit, _sealed(db, last) if as_closed else _EVER)
