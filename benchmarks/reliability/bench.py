@@ -171,7 +171,7 @@ def compared(expected: Finished, actual: Finished) -> list[str]:
 
 def office_at_rest(root: Path) -> list[str]:
     """Run once more, in this process, on the same still day: there must be nothing left to do."""
-    command.stand_still()
-    office = pipeline.open_office(root)
-    done = pipeline.collect(office, engine=pipeline.engine(office, 0))
+    with command.standing_still():
+        office = pipeline.open_office(root)
+        done = pipeline.collect(office, engine=pipeline.engine(office, 0))
     return [f"one more run did {len(done.receipts)} files"] if done.receipts or done.waiting else []

@@ -4,17 +4,25 @@ Files are ordered by when they came, which no copy can keep. On a day that stand
 one receive every file at the same moment, so that what they print can be compared byte by byte.
 """
 
+import contextlib
 import datetime
+from collections.abc import Iterator
 
 from automation.cli import main
 from automation.office import Office
 
 
-def stand_still() -> None:
-    """Let it be the same moment in this process from now on."""
+@contextlib.contextmanager
+def standing_still() -> Iterator[None]:
+    """Let it be the same moment in this process for a while."""
+    moving = Office.now
     Office.now = lambda self: datetime.datetime(2017, 7, 3, 9, 0, tzinfo=self.zone)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Office.now = moving  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
-    stand_still()
-    main()
+    with standing_still():
+        main()
