@@ -4,7 +4,7 @@
 a form; an item that stands in two tables (same 项目编码) is one row, with 对应附件 saying where it stands.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -108,34 +108,8 @@ class Form:
 
 def forms_for(plan: Plan, unit: Unit, period: Period) -> tuple[Form, ...]:
     """The forms that ``unit`` fills in for ``period``, in the order 项目, 任务, 指标; empty kinds are left out."""
-    forms = (_with_rows(form, _owned(unit, form.tables), _row) for form in _unfilled(plan, period))
+    forms = (_with_rows(form, _owned(unit, form.tables)) for form in _unfilled(plan, period))
     return tuple(form for form in forms if form.rows)
-
-
-class UnitForms:
-    """:func:`forms_for` for one unit after another: columns are laid out once, and no unit looks through all items."""
-
-    def __init__(self, plan: Plan, period: Period) -> None:
-        self._unfilled = _unfilled(plan, period)
-        self._owned: dict[tuple[str, str], list[tuple[Table, Item]]] = {}
-        self._rows: dict[tuple[str, str], FormRow] = {}
-        for form in self._unfilled:
-            for table in form.tables:
-                for item in table.items:
-                    for unit in dict.fromkeys(item.units):
-                        self._owned.setdefault((unit, form.sheet), []).append((table, item))
-
-    def of(self, unit: Unit) -> tuple[Form, ...]:
-        """What :func:`forms_for` gives."""
-        forms = (_with_rows(form, self._owned.get((unit.name, form.sheet), ()), self._row) for form in self._unfilled)
-        return tuple(form for form in forms if form.rows)
-
-    def _row(self, table: Table, item: Item) -> FormRow:
-        key = table.code, item.code
-        row = self._rows.get(key) or _row(table, item)
-        if len(item.units) > 1:  # nobody asks again for what one unit alone reports
-            self._rows[key] = row
-        return row
 
 
 def merged_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
@@ -209,10 +183,10 @@ def _owned(unit: Unit, tables: tuple[Table, ...]) -> list[tuple[Table, Item]]:
     return [(table, item) for table in tables for item in table.items_of(unit.name)]
 
 
-def _with_rows(form: Form, owned: Iterable[tuple[Table, Item]], row_of: Callable[[Table, Item], FormRow]) -> Form:
+def _with_rows(form: Form, owned: Iterable[tuple[Table, Item]]) -> Form:
     rows: dict[str, FormRow] = {}
     for table, item in owned:
-        row, known = row_of(table, item), rows.get(item.code)
+        row, known = _row(table, item), rows.get(item.code)
         if known:
             both = replace(known.item, fixed={**item.fixed, **known.item.fixed})
             row = FormRow(both, (*known.tables, *row.tables), f"{known.annex}\n{row.annex}", known.fields | row.fields)

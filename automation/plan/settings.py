@@ -4,7 +4,7 @@ import datetime
 import re
 import zoneinfo
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -203,9 +203,3 @@ def _take(row: PlanRow, setting: Setting, given: dict[str, Any]) -> None:
         given[setting.attribute] = setting.read(text)
     except ValueError as error:
         row.fault("值", f"参数“{setting.name}”应为{error}，现为“{text}”", setting.meaning)
-
-
-def default_of(setting: Setting) -> object:
-    """The default of a setting that is not required; None for a required one."""
-    found = next(f for f in fields(Settings) if f.name == setting.attribute)
-    return None if setting.name in REQUIRED else found.default

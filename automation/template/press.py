@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from automation.derive import State, constants
-from automation.forms import Form, UnitForms
+from automation.forms import Form, forms_for
 from automation.model.plan import Kind, Plan, Unit
 from automation.period import Period
 from automation.styles.book import put_in_place
@@ -31,7 +31,6 @@ class Press:
 
     def __init__(self, plan: Plan, period: Period) -> None:
         self._plan, self._period = plan, period
-        self._forms = UnitForms(plan, period)
         self._constants = constants(plan.settings, period)
         self._desks: dict[tuple[str, ...], tuple[Judge, Rules, Issue]] = {}
         self._layouts: dict[tuple[object, ...], Layout] = {}
@@ -42,7 +41,7 @@ class Press:
         Raises:
             WriteError: The unit has nothing to report, or a value does not fit into a cell.
         """
-        forms = self._forms.of(unit)
+        forms = forms_for(self._plan, unit, self._period)
         if not forms:
             raise nothing_to_report(unit, self._period)
         judge, rules, issue = self._desk(forms)

@@ -46,7 +46,7 @@ def test_the_programs_run(here: Path) -> None:
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning")
 def test_the_dask_program_runs(here: Path) -> None:
-    """Where Dask is installed."""
+    """Where Dask is installed; the figures that the page states are asserted by its own code."""
     pytest.importorskip("dask.dataframe", reason="dask[dataframe] is not installed")
     for program in blocks("python dask"):
         exec(compile(program, "export.zh-CN.md", "exec"), {})
