@@ -1,9 +1,9 @@
 """What a unit's workbook is checked against: its own past, from the ledger, however many other units there are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from automation.formula import Scalar
-from automation.history import Month, Past, lead_first, month_of
+from automation.history import Month, Past, Values, lead_first, month_of
 from automation.intake import Background
 from automation.ledger import Ledger
 from automation.model.plan import Plan
@@ -31,19 +31,28 @@ def past_of(plan: Plan, ledger: Ledger, period: Period, unit: str) -> Past:
         return Past(plan, own)
     told = {unit: own, **{other: _by_month(ledger.reported(period.previous, other)) for other in others}}
     order = lead_first(plan)
-    merged: dict[Month, dict[str, dict[str, Scalar]]] = {}
-    for month in sorted({month for months in told.values() for month in months}):
+
+    def merged(month: Month) -> Values:
+        of_units = {name: of(month) for name, of in told.items()}
+        found: dict[str, Mapping[str, Scalar]] = {}
         for code in alone:
-            units = sorted(told, key=lambda name, code=code: order(code, name), reverse=True)  # type: ignore[misc]
-            values = [told[name].get(month, {}).get(code, {}) for name in units]
-            merged.setdefault(month, {})[code] = {field: value for one in values for field, value in one.items()}
+            lead_last = sorted(((order(code, name), name) for name in told), reverse=True)
+            found[code] = {field: value for _, name in lead_last for field, value in of_units[name].get(code, {}).items()}
+        return found
+
     return Past(plan, merged, Past(plan, own))
 
 
-def _by_month(reported: Mapping[Period, Mapping[str, Mapping[str, Scalar]]]) -> dict[Month, dict[str, Mapping[str, Scalar]]]:
-    months: dict[Month, dict[str, Mapping[str, Scalar]]] = {}
-    for period, items in reported.items():
-        known = months.setdefault(month_of(period), {})
-        for code, values in items.items():
-            known[code] = {**known[code], **values} if code in known else values
-    return months
+def _by_month(reported: Mapping[Period, Values]) -> Callable[[Month], Values]:
+    periods: dict[Month, list[Period]] = {}
+    for period in reported:
+        periods.setdefault(month_of(period), []).append(period)
+
+    def of(month: Month) -> Values:
+        found: dict[str, Mapping[str, Scalar]] = {}
+        for period in periods.get(month, ()):
+            for code, values in reported[period].items():
+                found[code] = {**found[code], **values} if code in found else values
+        return found
+
+    return of

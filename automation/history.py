@@ -17,8 +17,8 @@ from automation.rollup import Reports
 
 Month = tuple[int, int]
 """Year and month that a period ends in: a quarterly table may stand in a monthly workbook or in a quarterly one."""
-Reported = Mapping[Month, Mapping[str, Mapping[str, Scalar]]]
-"""What was reported, by month, item code and field; where several units reported an item, the lead unit's."""
+Values = Mapping[str, Mapping[str, Scalar]]
+"""What was reported in one month, by item code and field; where several units reported an item, the lead unit's."""
 _FROM_THE_ITEM = frozenset(("计划开工月", "关系", "目标值", "目标年月"))
 
 
@@ -27,20 +27,32 @@ def month_of(period: Period) -> Month:
     return period.year, period.last_month
 
 
+class _Months(dict[Month, Values]):
+    """What was reported, a month looked up when it is first asked for: most files need the last ones of many years."""
+
+    def __init__(self, reported: Callable[[Month], Values]) -> None:
+        super().__init__()
+        self._reported = reported
+
+    def __missing__(self, month: Month) -> Values:
+        found = self[month] = self._reported(month)
+        return found
+
+
 class Past:
     """What items came to in every period."""
 
-    def __init__(self, plan: Plan, reported: Reported, alone: "Past | None" = None) -> None:
+    def __init__(self, plan: Plan, reported: Callable[[Month], Values], alone: "Past | None" = None) -> None:
         """``alone`` is what one unit reported, where ``reported`` is what several did."""
         self.plan = plan
-        self._reported = reported
+        self._reported = _Months(reported)
         self._alone = alone or self
         self._states: dict[tuple[str, str, Period], State] = {}
-        self._chains: dict[tuple[str, str], list[State]] = {}
+        self._chains: dict[tuple[str, str, Period], list[State]] = {}
 
     def reported(self, item: str, period: Period) -> Mapping[str, Scalar]:
         """What was reported for an item in a period, by field."""
-        return self._reported.get(month_of(period), {}).get(item, {})
+        return self._reported[month_of(period)].get(item, {})
 
     def state(self, table: Table, item: Item, period: Period) -> State:
         """Every field of an item in a period; empty before the plan starts.
@@ -49,7 +61,7 @@ class Past:
         """
         key = (table.code, item.code, period)
         if key not in self._states:
-            months = _timeline(self.plan, table, period)
+            months = _timeline(self.plan, table, period, _computing(table).yearly)
             known = bool(months) and months[-1].period == period
             self._states[key] = self._derived(table, item, months) if known else {}
         return self._states[key]
@@ -57,19 +69,21 @@ class Past:
     def _derived(self, table: Table, item: Item, months: "Sequence[_At]") -> State:
         """The state in the last one of ``months``."""
         computing, (period, month, named) = _computing(table), months[-1]
-        values = {**standing(item, period), **self._reported.get(month, {}).get(item.code, {})}
+        values = {**standing(item, period), **self._reported[month].get(item.code, {})}
         before = opening(self._carried(table, item, months[:-1]), table.fields, period) if computing.carried else {}
         return computed(computing.steps, values, before, named)
 
     def _carried(self, table: Table, item: Item, months: "Sequence[_At]") -> State:
         """What formulas of the period after the last one of ``months`` ask of that one."""
-        computing, known = _computing(table), self._chains.setdefault((table.code, item.code), [])
+        if not months:
+            return {}
+        computing, known = _computing(table), self._chains.setdefault((table.code, item.code, months[0].period), [])
         for period, month, named in months[len(known):]:
-            report = self._reported.get(month, {}).get(item.code, {})
+            report = self._reported[month].get(item.code, {})
             fixed = standing(item, period) if computing.dated else item.fixed
             given = {n: report[n] if n in report else fixed[n] for n in computing.needs if n in report or n in fixed}
             known.append(computed(computing.carrying, given, opening(known[-1], table.fields, period) if known else {}, named))
-        return known[len(months) - 1] if months else {}
+        return known[len(months) - 1]
 
     def previous(self, period: Period, unit: str = "") -> dict[str, State]:
         """Every item's values one period earlier, as a workbook of ``period`` is prefilled with and checked against.
@@ -134,7 +148,7 @@ class History(Past):
         reported: dict[Month, dict[str, Mapping[str, Scalar]]] = {}
         for (item, month), found in self._entries.items():
             reported.setdefault(month, {})[item] = {name: e.value for name, e in found.items()}
-        super().__init__(plan, reported)
+        super().__init__(plan, lambda month: reported.get(month, {}))
         self._of_units: dict[str, History] = {}
 
     def entries(self, item: str, period: Period) -> Mapping[str, Entry]:
@@ -176,10 +190,12 @@ class _At(NamedTuple):
 
 
 @lru_cache(256)
-def _timeline(plan: Plan, table: Table, last: Period) -> Sequence[_At]:
-    """The periods of ``table`` from the plan's start to ``last``."""
+def _timeline(plan: Plan, table: Table, last: Period, yearly: bool) -> Sequence[_At]:
+    """The periods of ``table`` from the plan's start to ``last``, or where ``yearly`` from the start of the last year."""
     found = []
     at = Period.ending(plan.settings.start.year, plan.settings.start.first_month, table.frequency)
+    if yearly and at.year < last.year:
+        at = Period.ending(last.year, 1, table.frequency)
     while at <= last:
         found.append(_At(at, month_of(at), constants(plan.settings, at)))
         at = at.next
@@ -203,6 +219,8 @@ class _Computing(NamedTuple):
     """All names that it takes."""
     dated: bool
     """Whether it takes what an item shows in one period and not in another."""
+    yearly: bool
+    """Whether nothing is carried from one year into the next."""
 
 
 @lru_cache(64)
@@ -216,7 +234,8 @@ def _computing(table: Table) -> _Computing:
         needs |= new
         asked += new
     return _Computing(steps_of(table.fields), carried, steps_of(f for f in table.fields if f.name in needs),
-                      frozenset(needs), bool(needs & _FROM_THE_ITEM))
+                      frozenset(needs), bool(needs & _FROM_THE_ITEM),
+                      carried <= {f.name for f in table.fields if f.resets_yearly})
 
 
 @lru_cache(64)

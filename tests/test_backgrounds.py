@@ -1,17 +1,20 @@
 """What a unit's workbook is checked against is the same whether its own past is read or everybody's."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from automation import history
 from automation.backgrounds import background
+from automation.derive import State
 from automation.formula import Scalar
-from automation.history import History
+from automation.history import History, Month, Past, Values, month_of
 from automation.ledger import Ledger
-from automation.model.plan import Category, Field, Item, Plan, Table
+from automation.model.plan import Category, Field, Item, Kind, Plan, Table
 from automation.model.submission import Row, Submission, Value
 from automation.period import Period
 from automation.plan import shipped
@@ -38,6 +41,34 @@ def test_a_units_own_past_is_what_the_whole_ledger_says_of_it(name: str, tmp_pat
 
                 assert whole.previous(period, unit.name) == own.previous
                 assert whole.earlier(period, unit.name) == own.earlier
+
+
+@pytest.mark.parametrize("name", ["suining-2017", "panzhihua-13fyp"])
+def test_a_year_begins_without_a_look_at_those_before_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is carried over, what items come to is the same as if every year were gone through."""
+    plan, dice = shipped.load(name), random.Random(name)
+    start = plan.settings.start
+    plan = replace(plan, settings=replace(plan.settings, end=start.shifted(26)))
+    periods = [start.shifted(n) for n in range(26)]
+    told = {month_of(p): {i.code: _row(t, i, dice) for t in plan.tables for i in t.items if dice.random() < 0.8} for p in periods}
+    reported = {month: {code: {n: v.parsed for n, v in row.values.items()} for code, row in rows.items()} for month, rows in told.items()}
+    asked: set[Month] = set()
+
+    def of(month: Month) -> Values:
+        asked.add(month)
+        return reported.get(month, {})
+
+    def states(past: Past) -> list[State]:
+        return [past.state(t, i, p) for p in (periods[13], *periods[-3:]) for t in plan.due_tables(p) if t.frequency is p.frequency for i in t.items]
+
+    short = states(Past(plan, of))
+    whole_years = history._timeline
+    monkeypatch.setattr(history, "_timeline", lambda plan, table, last, yearly: whole_years(plan, table, last, False))
+
+    assert states(Past(plan, lambda month: reported.get(month, {}))) == short
+    assert any(short)
+    if all(t.kind is Kind.PROJECT for t in plan.tables):
+        assert month_of(start) not in asked
 
 
 def _report(plan: Plan, unit: str, period: Period, dice: random.Random, name: str) -> Submission:

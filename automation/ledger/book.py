@@ -145,7 +145,10 @@ class Ledger:
             return queries.entries(self._db, rows.sort_key(since) if since else 0, period, unit, as_closed)
 
     def reported(self, period: Period, unit: str) -> Mapping[Period, Mapping[str, Mapping[str, Scalar]]]:
-        """What a unit reported that counts in every period up to ``period``: by period, item and field, without its source."""
+        """What a unit reported that counts in every period up to ``period``: by period, item and field, without its source.
+
+        A period is read each time that it is asked for, as long as the ledger is open.
+        """
         with words_for(self._path):
             return queries.reported(self._db, period, unit)
 

@@ -4,7 +4,7 @@ import datetime
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from automation.formula import Scalar
@@ -95,14 +95,31 @@ def entries(db: sqlite3.Connection, first: int, last: Period, unit: str | None, 
                  for row in db.execute(_VALUES + " ORDER BY item, field", (source.number,)))
 
 
-def reported(db: sqlite3.Connection, last: Period, unit: str) -> dict[Period, dict[str, dict[str, Scalar]]]:
-    """The unit's values that count in every period up to ``last``, by period, item and field."""
+def reported(db: sqlite3.Connection, last: Period, unit: str) -> Mapping[Period, Mapping[str, Mapping[str, Scalar]]]:
+    """The unit's values that count in every period up to ``last``, by period, item and field; read when a period is asked for."""
     # Of one period the submission that was received last is the one that is kept.
     numbers = dict(db.execute(
         "SELECT s.period, s.id FROM period p CROSS JOIN submission s ON s.period = p.period"
         " WHERE s.outcome IN ('accepted', 'superseded') AND p.sort <= ? AND s.unit = ? ORDER BY p.sort, s.instant, s.sha256",
         (rows.sort_key(last), unit)))
-    return {rows.parse_period(period): _values(db, number) for period, number in numbers.items()}
+    return _Reported(db, {rows.parse_period(period): number for period, number in numbers.items()})
+
+
+class _Reported(Mapping[Period, Mapping[str, Mapping[str, Scalar]]]):
+    """The values of one submission for each period."""
+
+    def __init__(self, db: sqlite3.Connection, numbers: Mapping[Period, int]) -> None:
+        self._db = db
+        self._numbers = numbers
+
+    def __getitem__(self, period: Period) -> Mapping[str, Mapping[str, Scalar]]:
+        return _values(self._db, self._numbers[period])
+
+    def __iter__(self) -> Iterator[Period]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def _values(db: sqlite3.Connection, number: int) -> dict[str, dict[str, Scalar]]:
