@@ -15,8 +15,8 @@ def background(plan: Plan, ledger: Ledger, period: Period, unit: str) -> Backgro
     closed = ledger.state(period).closed
     if not unit:
         return Background({}, {}, closed)
-    past = past_of(plan, ledger, period, unit)
-    return Background(past.previous(period, unit), past.earlier(period, unit), closed)
+    past, units = _past_of(plan, ledger, period, unit)
+    return Background(past.previous(period, unit), past.earlier(period, unit), closed, units)
 
 
 def past_of(plan: Plan, ledger: Ledger, period: Period, unit: str) -> Past:
@@ -24,11 +24,16 @@ def past_of(plan: Plan, ledger: Ledger, period: Period, unit: str) -> Past:
 
     Of an item that it alone is asked for, also what other units reported: the item may have been theirs.
     """
+    return _past_of(plan, ledger, period, unit)[0]
+
+
+def _past_of(plan: Plan, ledger: Ledger, period: Period, unit: str) -> tuple[Past, frozenset[str]]:
+    """With all units that reported it."""
     own = _by_month(ledger.reported(period.previous, unit))
     alone = [item.code for table in plan.tables for item in table.items_of(unit) if len(item.units) < 2]
     others = ledger.reporters(alone) - {unit}
     if not others:
-        return Past(plan, own)
+        return Past(plan, own), frozenset((unit,))
     told = {unit: own, **{other: _by_month(ledger.reported(period.previous, other)) for other in others}}
     order = lead_first(plan)
 
@@ -40,7 +45,7 @@ def past_of(plan: Plan, ledger: Ledger, period: Period, unit: str) -> Past:
             found[code] = {field: value for _, name in lead_last for field, value in of_units[name].get(code, {}).items()}
         return found
 
-    return Past(plan, merged, Past(plan, own))
+    return Past(plan, merged, Past(plan, own)), frozenset(told)
 
 
 def _by_month(reported: Mapping[Period, Values]) -> Callable[[Month], Values]:

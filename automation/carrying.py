@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from automation.desk import Judges
 from automation.engines import Inline, Job
 from automation.errors import TongbaoError, UsageError
 from automation.figures import History
 from automation.forms import FIRST_ROW, Form, forms_for
 from automation.formula import Scalar
+from automation.judging import Judges
 from automation.ledger import Ledger
 from automation.model.plan import Category, Field, Unit
 from automation.model.submission import Finding, Reading, Row, Submission, Value

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from automation.desk import Desk, Judges, Releasing
+from automation.desk import Desk, Releasing
 from automation.engines import Engine, Inline, Job, Pool, Result
 from automation.engines.pool import BATCH
 from automation.errors import TongbaoError
@@ -29,6 +29,7 @@ from automation.inbox import (
     settled,
 )
 from automation.intake import Background, judge
+from automation.judging import Beside, Judges
 from automation.ledger import Ledger
 from automation.model.submission import Outcome, Receipt, Submission
 from automation.office import Office
@@ -130,13 +131,18 @@ def take(office: Office, found: Scan, engine: Engine | None = None, stop: Callab
             left = [a for a in left if a.sha256 not in in_inbox]
         hashed = ((c, sha256) for c in _not_before(ledger.latest(), office.now(), found.candidates) if (sha256 := _hash(c)))
         count = len(left) + len(found.candidates)
-        used = engine or Pool(office.plan, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
+        used = engine or pool(office, min(os.cpu_count() or 1, math.ceil(count / BATCH)))
         try:
             for one in Desk(office.plan, ledger, archive, used, release).take(left, hashed, stop):
                 yield one, count
         finally:
             if engine is None:
                 used.close()
+
+
+def pool(office: Office, workers: int = 0) -> Pool:
+    """Worker processes that read, and judge beside the office's ledger."""
+    return Pool(office.plan, workers, judging=Beside(office.workspace.ledger))
 
 
 def _not_before(latest: datetime.datetime | None, now: datetime.datetime, candidates: Sequence[Candidate]) -> Sequence[Candidate]:

@@ -3,22 +3,18 @@
 Each file's own order always stands. Files go in groups, because a group waits for the disk as often as one file does.
 """
 
-import datetime
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from automation.backgrounds import background
 from automation.engines import Engine, Job, Result
 from automation.errors import TongbaoError
 from automation.inbox import Archive, Archived, Candidate, PassedOver, Release, release_all
-from automation.intake import Background, Examined, judge
+from automation.judging import Judges
 from automation.ledger import Ledger
-from automation.model.plan import Plan, Severity
-from automation.model.submission import Finding, Receipt
-from automation.period import Period
-from automation.rules.answers import with_answers
+from automation.model.plan import Plan
+from automation.model.submission import Receipt
 from automation.sendbacks import SendBacks
 from automation.sheets.unreadable import damaged
 
@@ -40,32 +36,6 @@ class _Arrival:
     kept: Archived
     candidate: Candidate | None = None
     """Where it still stands in the inbox."""
-
-
-class Judges:
-    """Checks what was read beside the ledger as it stands."""
-
-    def __init__(self, plan: Plan, ledger: Ledger) -> None:
-        self._plan = plan
-        self._ledger = ledger
-
-    def receipt(self, result: Result, job: Job, received: datetime.datetime, archived: str = "") -> tuple[Receipt, Examined]:
-        """What is to be said of one file; nothing is stored."""
-        examined = judge(result.found, self._plan, self._background)
-        said = examined.submission
-        return Receipt(job.name, job.sha256, examined.outcome, said.unit if said else "", said.period if said else None,
-                       archived=archived, received=received, seconds=result.seconds,
-                       findings=self._answered(examined, received)), examined
-
-    def _answered(self, examined: Examined, received: datetime.datetime) -> tuple[Finding, ...]:
-        said = examined.submission
-        if said is None or said.period is None or not any(f.severity is Severity.QUERY for f in examined.findings):
-            return examined.findings
-        before = self._ledger.explained(said.period, said.unit, received)
-        return with_answers(examined.findings, said.explanations, before, self._plan.settings.reason_length)
-
-    def _background(self, period: Period, unit: str) -> Background:
-        return background(self._plan, self._ledger, period, unit)
 
 
 class Desk:
@@ -115,7 +85,7 @@ class Desk:
         if kept.sha256 in self._reading or self._ledger.known(kept.sha256):
             return None
         self._reading.add(kept.sha256)
-        return Job(kept.path, kept.name, kept.sha256)
+        return _job(kept)
 
     def _settled(self, group: Sequence[tuple[_Arrival | PassedOver, Result | None]]) -> Iterator[Receipt | PassedOver]:
         arrived = [(arrival, result) for arrival, result in group if isinstance(arrival, _Arrival)]
@@ -152,9 +122,10 @@ class Desk:
         kept = arrival.kept
         if result is None:
             return self._known(arrival)
-        job = Job(kept.path, kept.name, kept.sha256)
-        receipt, examined = self._judges.receipt(result, job, kept.received, kept.relative)
+        receipt, examined = self._judges.receipt(result, _job(kept), kept.received, kept.relative)
         receipt = self._ledger.record(receipt, examined.submission)
+        if examined.submission:
+            self._judges.recorded(examined.submission)
         self._recorded_now.add(receipt.sha256)
         return replace(receipt, seconds=round(result.seconds + time.perf_counter() - begun, 3))
 
@@ -167,6 +138,10 @@ class Desk:
             # It came in only once: a run that broke off after recording it could neither remove it nor tell of it.
             return first
         return self._ledger.duplicate(sha256, candidate.name if candidate else arrival.kept.name)
+
+
+def _job(kept: Archived) -> Job:
+    return Job(kept.path, kept.name, kept.sha256, kept.received)
 
 
 def _said(receipt: Receipt, one: tuple[_Arrival, Result | None], removed: Release | None) -> Receipt | PassedOver:

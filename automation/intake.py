@@ -27,6 +27,8 @@ class Background:
     earlier: Mapping[str, tuple[State, ...]]
     """Item code → states of the reported periods of the year before, latest last."""
     closed: bool = False
+    units: frozenset[str] = frozenset()
+    """Units whose reports it was put together from."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ class Examined:
     findings: tuple[Finding, ...]
     submission: Submission | None = None
     """With every figure rounded to the decimals of its field; what was typed stays beside it."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be said of a file, and what that rests on."""
+
+    examined: Examined
+    """Its findings with the answers that the unit has given."""
+    units: frozenset[str]
+    """Units whose files it was reached beside."""
+    extent: int
+    """Files that the ledger had at least, see ``Ledger.extent``."""
 
 
 def read(data: bytes, name: str, sha256: str, plan: Plan, limits: Limits | None = None) -> Submission:

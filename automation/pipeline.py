@@ -14,10 +14,10 @@ from automation.collecting import Collected as Collected
 from automation.collecting import Progress as Progress
 from automation.collecting import check as check
 from automation.collecting import collect as collect
-from automation.collecting import silent
+from automation.collecting import pool, silent
 from automation.derive import State
 from automation.doctor import Checkup, examine
-from automation.engines import Engine, Inline, Pool
+from automation.engines import Engine, Inline
 from automation.errors import TongbaoError, UsageError
 from automation.inbox import lock
 from automation.ledger import Ledger, PeriodState, Version
@@ -112,7 +112,7 @@ def engine(office: Office, jobs: int | None, scheduler: str = "") -> Engine | No
         return _cluster(office, scheduler)
     if jobs is None:
         return None
-    return Pool(office.plan, jobs) if jobs else Inline(office.plan)
+    return pool(office, jobs) if jobs else Inline(office.plan)
 
 
 def _cluster(office: Office, scheduler: str) -> Engine:

@@ -7,8 +7,8 @@ copy is finished; a look costs little and finds again what was away.
 import threading
 from collections.abc import Callable, Iterable
 
-from automation.collecting import release_of, take, watch_of
-from automation.engines import Engine, Pool
+from automation.collecting import pool, release_of, take, watch_of
+from automation.engines import Engine
 from automation.inbox import Looks, PassedOver, lock
 from automation.model.submission import Receipt
 from automation.office import Office
@@ -30,7 +30,7 @@ def watch(office: Office, stop: threading.Event, interval: float = 5, settle: fl
         engine: where files are read; worker processes, started with the first file, unless told.
     """
     office.workspace.ensure()
-    used = engine or Pool(office.plan)
+    used = engine or pool(office)
     try:
         _Round(office, watch_of(office, settle), used, stop, tell).go_on(interval, complain)
     finally:

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from automation.desk import Judges
 from automation.engines import Job, Result
 from automation.formula import Scalar
 from automation.intake import read
+from automation.judging import Judges
 from automation.ledger import Ledger
 from automation.model.plan import Item, Kind, Plan, Settings, Table, Unit
 from automation.model.submission import Outcome, Receipt, Row, Submission, Value

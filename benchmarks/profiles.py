@@ -12,7 +12,7 @@ from benchmarks.processes import environment
 _TOP = 12
 _STEPS = {
     ("inbox/archive.py", "keep_all"): "archive", ("sheets/open.py", "read_book"): "unzip, parse", ("reader/read.py", "read_submission"): "understand",
-    ("desk.py", "_background"): "look into the past", ("rules/check.py", "check"): "check", ("ledger/book.py", "record"): "ledger",
+    ("backgrounds.py", "background"): "look into the past", ("rules/check.py", "check"): "check", ("ledger/book.py", "record"): "ledger",
     ("inbox/release.py", "release_all"): "remove from the inbox", ("plan/read.py", "read_plan"): "read the plan",
     ("template/press.py", "workbook"): "make a workbook", ("bulletin/write.py", "write_bulletin"): "write the bulletin",
     ("edition.py", "summary"): "add up"}

@@ -2,7 +2,8 @@
 
 An engine is given ``Job`` s and gives back a ``Result`` for each, in their order: small, picklable and nothing but data.
 What it runs is one pure function of a file and the plan, so another place to run it is another class with ``read`` and
-``close``. Judging and recording stay with the caller, who alone knows the ledger.
+``close``. Recording stays with the caller, who alone writes the ledger; a worker of this machine may judge beside it what it
+has read, see ``automation.judging``.
 
 ``cluster.Cluster`` is the engine of many machines; it is imported where it is asked for, because most never do.
 """

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
-from automation.engines.work import Allowance, Made, Reader
+from automation.engines.work import Allowance, Judging, Made, Reader
 from automation.engines.worker import serve
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
@@ -52,8 +52,8 @@ class _Worker:
 class Lane:
     """A worker, started with the first call and again after it failed. Calls are answered in their order."""
 
-    def __init__(self, reader: Reader, plan: Plan, allowance: Allowance) -> None:
-        self._given = (reader, plan, allowance)
+    def __init__(self, reader: Reader, judging: Judging, plan: Plan, allowance: Allowance) -> None:
+        self._given = (reader, judging, plan, allowance)
         self._thread: ThreadPoolExecutor | None = None
         self._worker: _Worker | None = None
         self._closing = threading.Event()
@@ -95,7 +95,7 @@ class Lane:
         worker.calls += 1
         try:
             worker.pipe.send((function, call))
-            if not worker.pipe.poll(self._given[2].seconds):
+            if not worker.pipe.poll(self._given[-1].seconds):
                 raise TimeoutError
             answer: Made = worker.pipe.recv()
         except TimeoutError:

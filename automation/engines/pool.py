@@ -19,11 +19,13 @@ from automation.engines.lane import Lane, WorkerEndedError
 from automation.engines.work import (
     Allowance,
     Job,
+    Judging,
     Made,
     Reader,
     Result,
     Tag,
     crashed,
+    no_judging,
     out_of_cpu,
     out_of_time,
     read_job,
@@ -53,9 +55,10 @@ class Pool:
     ``if __name__ == "__main__"``, as for any pool.
     """
 
-    def __init__(self, plan: Plan, workers: int = 0, allowance: Allowance | None = None, reader: Reader = read_job) -> None:
+    def __init__(self, plan: Plan, workers: int = 0, allowance: Allowance | None = None, reader: Reader = read_job,
+                 judging: Judging = no_judging) -> None:
         self._allowance = allowance or Allowance.of(plan.settings)
-        self._lanes = tuple(Lane(reader, plan, self._allowance) for _ in range(workers or os.cpu_count() or 1))
+        self._lanes = tuple(Lane(reader, judging, plan, self._allowance) for _ in range(workers or os.cpu_count() or 1))
 
     def read(self, work: Iterable[tuple[Tag, Job | None]]) -> Iterator[tuple[Tag, Result | None]]:
         """See ``Engine.read``; at most two batches for each worker are drawn ahead."""

@@ -1,5 +1,7 @@
 """What an engine is given and gives back."""
 
+import contextlib
+import datetime
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
-from automation.intake import read
+from automation.intake import Verdict, read
 from automation.model.plan import Plan, Settings
 from automation.model.submission import Submission
 from automation.sheets.limits import MIB, Limits
@@ -26,6 +28,8 @@ class Job:
     name: str
     """File name as received."""
     sha256: str
+    received: datetime.datetime | None = None
+    """When it came in, in the order of receipt; None where that is not yet settled."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,22 @@ class Result:
 
     found: Submission | Unreadable
     seconds: float = 0.0
-    """Time that reading took."""
+    """Time that reading took, and judging where that was done with it."""
+    verdict: Verdict | None = None
+    """Where the reader could look into the ledger. It may not hold any more, see ``automation.judging``."""
 
 
 Reader = Callable[[bytes, Job, Plan, Limits], Submission]
 """Makes one file's bytes a submission, or raises Unreadable. Workers find it by its module and name."""
+
+Judging = Callable[[Plan], contextlib.AbstractContextManager[Callable[[Submission | Unreadable, Job], Verdict | None]]]
+"""Judges one file after the other, where that is done with reading. Workers find it by its module and name."""
+
+
+@contextlib.contextmanager
+def no_judging(_plan: Plan) -> Iterator[Callable[[Submission | Unreadable, Job], None]]:
+    """Leaves it to who records."""
+    yield lambda _found, _job: None
 
 
 class Engine(Protocol):

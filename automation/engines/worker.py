@@ -7,9 +7,10 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
-from automation.engines.work import Allowance, Job, Made, Reader, Result, attempt, failed, out_of_memory
+from automation.engines.work import Allowance, Job, Judging, Made, Reader, Result, attempt, failed, out_of_memory
 from automation.model.plan import Plan
 
 try:
@@ -24,13 +25,13 @@ Answer = Result | str
 _LARGE = 16 << 20
 """Bytes."""
 
-_given: tuple[Reader, Plan, Allowance] | None = None
+_given: tuple[Reader, Judging, Plan, Allowance] | None = None
 
 
-def prepare(reader: Reader, plan: Plan, allowance: Allowance) -> None:
+def prepare(reader: Reader, judging: Judging, plan: Plan, allowance: Allowance) -> None:
     """Run once as a worker starts: keep what every job needs, limit the process."""
     global _given
-    _given = reader, plan, allowance
+    _given = reader, judging, plan, allowance
     settle()
     _limit("RLIMIT_AS", allowance.memory_bytes)
     # A core file would leave a unit's figures lying about.
@@ -63,15 +64,24 @@ def serve(pipe: Connection) -> None:
 
 
 def read_batch(jobs: Sequence[Job]) -> list[Answer]:
-    """Read each file in its turn; only what ends the process ends a batch early."""
+    """Read and judge each file in its turn; only what ends the process ends a batch early."""
     assert _given is not None, "the pool prepares every worker"
-    return [_read_one(job, *_given) for job in jobs]
+    reader, judging, plan, allowance = _given
+    answers: list[Answer] = []
+    with judging(plan) as verdict:
+        for job in jobs:
+            begun = time.perf_counter()
+            answer = _read_one(job, reader, plan, allowance)
+            if isinstance(answer, Result):
+                answer = replace(answer, verdict=verdict(answer.found, job), seconds=round(time.perf_counter() - begun, 3))
+            answers.append(answer)
+    return answers
 
 
 def run(function: Callable[..., Made], call: tuple[object, ...]) -> Made | None:
     """Call ``function``; None where it fails."""
     assert _given is not None, "the pool prepares every worker"
-    _limit_cpu(_given[2])
+    _limit_cpu(_given[-1])
     try:
         return function(*call)
     except BaseException:

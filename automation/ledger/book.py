@@ -13,7 +13,7 @@ from typing import Self
 from automation.errors import TongbaoError
 from automation.formula import Scalar
 from automation.ledger import merge, queries, rows, sums
-from automation.ledger.connection import connect, transaction, words_for
+from automation.ledger.connection import connect, look_into, transaction, words_for
 from automation.ledger.records import (
     Counted,
     Event,
@@ -56,6 +56,11 @@ class Ledger:
         """
         return cls(connect(path), path, command, clock)
 
+    @classmethod
+    def looked_into(cls, path: Path) -> Self:
+        """The ledger at ``path``, to be asked only, beside a process that has it open already."""
+        return cls(look_into(path), path, "", _now)
+
     def __enter__(self) -> Self:
         return self
 
@@ -84,6 +89,11 @@ class Ledger:
         """Archived paths of all files that the ledger knows; what else stands in the archive is to be taken up."""
         with words_for(self._path):
             return queries.archived(self._db)
+
+    def extent(self) -> int:
+        """The number of the file that was recorded last, 0 where there is none; it only grows."""
+        with words_for(self._path):
+            return queries.extent(self._db)
 
     def latest(self) -> datetime.datetime | None:
         """When the newest of all files was received; None where there is none."""

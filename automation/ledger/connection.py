@@ -41,6 +41,18 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def look_into(path: Path) -> sqlite3.Connection:
+    """Open the ledger at ``path`` to read it beside a process that has it open already; raises TongbaoError as ``connect``."""
+    with words_for(path):
+        db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
 def _check_ours(db: sqlite3.Connection, path: Path) -> None:
     marked = _pragma(db, "application_id")
     version = _pragma(db, "user_version")

@@ -82,6 +82,12 @@ def archived(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(path for (path,) in db.execute("SELECT archived FROM submission"))
 
 
+def extent(db: sqlite3.Connection) -> int:
+    """The number of the file that was recorded last."""
+    (number,) = db.execute("SELECT coalesce(max(id), 0) FROM submission").fetchone()
+    return int(number)
+
+
 def latest(db: sqlite3.Connection) -> datetime.datetime | None:
     """When the newest of all files was received."""
     found = db.execute("SELECT received FROM submission ORDER BY instant DESC LIMIT 1").fetchone()
