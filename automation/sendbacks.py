@@ -20,7 +20,7 @@ from automation.notices.notice import Notice
 from automation.period import Frequency, Period
 from automation.sheets.limits import Limits
 from automation.sheets.package import Package
-from automation.styles.book import put_in_place
+from automation.styles.place import put_in_place
 from automation.styles.tokens import PROFILES
 
 UNKNOWN = "未识别"

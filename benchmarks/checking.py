@@ -25,7 +25,7 @@ from benchmarks.measured import Figure, ratio
 from benchmarks.profiles import profile
 from benchmarks.workload import World
 
-_HEAVY = ("pandas", "numpy", "openpyxl", "pyarrow", "xlwings")
+_HEAVY = ("pandas", "numpy", "openpyxl", "xlsxwriter", "pyarrow", "xlwings")
 _IMPORTED = re.compile(r"import time:.*\| +(\w+)")
 
 

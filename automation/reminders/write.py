@@ -11,7 +11,7 @@ from automation.reminders.names import PATTERNS, SUMMARY, file_stems, workbook_n
 from automation.reminders.pages import write_pages
 from automation.reminders.round import Reminder, Round
 from automation.reminders.wording import message, overview
-from automation.styles.book import put_in_place
+from automation.styles.place import put_in_place
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import datetime
 import gc
 import io
-import os
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,12 +16,13 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 
 from automation.errors import WriteError
+from automation.styles.place import put_in_place
 from automation.styles.sheet import Sheet, quoted
 from automation.styles.text import plain, units
 from automation.styles.tokens import CHINESE, HEAVY, SCRIPT, Fonts
 from automation.styles.worksheet import FastWorksheet
 
-__all__ = ["Book", "Format", "Properties", "Sheet", "put_in_place", "quoted"]
+__all__ = ["Book", "Format", "Properties", "Sheet", "quoted"]
 
 _GB2312 = 134
 """Character set of every Chinese face, so that a machine without it falls back to another Chinese one."""
@@ -175,32 +175,3 @@ class Book:
             put_in_place(self._target, self._content.getvalue())
         else:
             self._target.write(self._content.getvalue())
-
-
-def put_in_place(target: Path, content: bytes, durable: bool = True) -> None:
-    """Put ``content`` in place of ``target`` at one stroke, so that no reader ever sees half a file.
-
-    A ``durable`` file outlasts a power cut; one that is quickly written again need not.
-
-    Raises:
-        WriteError: the file is open elsewhere, the folder is missing, or the disk is full.
-    """
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with temporary.open("wb") as file:
-                file.write(content)
-                if durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except PermissionError as error:
-        raise WriteError(
-            f"不能写入{target}：文件正被打开，或没有写入权限。", "请在Excel或WPS中关闭该文件后重试。"
-        ) from error
-    except OSError as error:
-        raise WriteError(
-            f"不能写入{target}：{error.strerror or error}。", "请检查文件夹是否存在、磁盘是否已满，然后重试。"
-        ) from error

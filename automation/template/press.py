@@ -9,7 +9,7 @@ from automation.derive import State, constants
 from automation.forms import Form, forms_for
 from automation.model.plan import Kind, Plan, Unit
 from automation.period import Period
-from automation.styles.book import put_in_place
+from automation.styles.place import put_in_place
 from automation.template.form import banner
 from automation.template.job import Issue
 from automation.template.judged import Judge, Judged, shapes_of

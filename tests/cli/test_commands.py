@@ -44,10 +44,10 @@ def test_help_in_english_has_no_chinese_sentence() -> None:
 
 @pytest.mark.parametrize("command", [["--help"], ["check", "x.xlsx"], ["collect", "--settle", "0"]])
 def test_heavy_libraries_stay_out(command: list[str], office: Path) -> None:
-    """Help, check and collect start without pandas, xlwings or openpyxl."""
+    """Help, check and collect start without pandas, xlwings, openpyxl or xlsxwriter."""
     script = (f"import sys; sys.argv[1:] = {command!r}\nfrom automation.cli import main\n"
               "try: main()\nexcept SystemExit: pass\n"
-              "print(*sorted(set(sys.modules) & {'pandas', 'xlwings', 'openpyxl', 'numpy'}), file=sys.stderr)")
+              "print(*sorted(set(sys.modules) & {'pandas', 'xlwings', 'openpyxl', 'xlsxwriter', 'numpy'}), file=sys.stderr)")
     (office / "x.xlsx").write_bytes(b"not a workbook")
     ended = subprocess.run([sys.executable, "-c", script], cwd=office, capture_output=True, text=True, encoding="utf-8", check=False)
 

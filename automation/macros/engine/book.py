@@ -16,7 +16,7 @@ from xlwings import base_classes
 from automation.errors import TongbaoError
 from automation.macros.engine.cells import Range, Raw
 from automation.macros.engine.sheets import Sheet, Sheets
-from automation.styles.book import put_in_place
+from automation.styles.place import put_in_place
 
 
 class Backed:
