@@ -19,8 +19,8 @@ from automation.sheets.markup import STRICT, TRANSITIONAL, decoded, plain_text, 
 from automation.sheets.references import LAST_COLUMN, LAST_ROW, NEAR_COLUMNS, range_of
 from automation.sheets.strings import unescape
 
-_LARGEST = 4 << 20
-"""Bytes; the tokens of a larger part would take too much memory at once."""
+_LARGEST, _LONGEST_ROW = 32 << 20, 4 << 20
+"""Bytes of a part, and characters of a row: larger ones would take too much memory at once."""
 _NAME = "[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?"
 _QUOTED = r'"[^<&"\x00-\x1f\ufffe\uffff]*"'
 _ATTRIBUTE = re.compile(f" ({_NAME})=({_QUOTED})")
@@ -111,7 +111,7 @@ def _take_rows(found: Content, rows: str, look: Look, prefixes: frozenset[str]) 
     *whole, end = rows.split("</row>")
     for row in whole:
         number, at = _open_row(found, row, checked, prefixes)
-        if not number:
+        if not number or len(row) > _LONGEST_ROW:
             raise _OtherwiseError
         _take_cells(found.cells, number, _CELL.findall(row, at), look, prefixes)
     if _open_row(found, end, checked, prefixes) != ("", len(end)):
