@@ -156,7 +156,7 @@ def write_plan(target: Path, world: World) -> None:
 
     first, last = world.period(0), world.period(world.months - 1)
     settings = {**_SETTINGS, "起始": str(first), "终止": str(Period(last.year, 12))}
-    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(target) as book:
         for name, rows in (("参数", (("名称", "值", "说明"), *settings.items())),
                            ("单位", (("编码", "名称", "类别"), *((u.code, u.name, u.category) for u in map(world.unit, range(1, world.units + 1))))),
                            ("报表", (("编号", "名称", "种类", "频次"), (TABLE, "项目总表", "项目", "月"))),
