@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from automation.derive import State, Step, computed, constants, opening, standing, steps_of
+from automation.derive import CONSTANT_NAMES, State, Step, computed, constants, fill_in, opening, standing, steps_of
 from automation.formula import Scalar
 from automation.model.plan import Category, Item, Kind, Plan, RollUp, Table
 from automation.model.submission import Entry
@@ -70,7 +70,7 @@ class Past:
         """The state in the last one of ``months``."""
         computing, (period, month, named) = _computing(table), months[-1]
         values = {**standing(item, period), **self._reported[month].get(item.code, {})}
-        before = opening(self._carried(table, item, months[:-1]), table.fields, period) if computing.carried else {}
+        before = _seen_from(self._carried(table, item, months[:-1]), table, period) if computing.carried else {}
         return computed(computing.steps, values, before, named)
 
     def _carried(self, table: Table, item: Item, months: "Sequence[_At]") -> State:
@@ -81,8 +81,9 @@ class Past:
         for period, month, named in months[len(known):]:
             report = self._reported[month].get(item.code, {})
             fixed = standing(item, period) if computing.dated else item.fixed
-            given = {n: report[n] if n in report else fixed[n] for n in computing.needs if n in report or n in fixed}
-            known.append(computed(computing.carrying, given, opening(known[-1], table.fields, period) if known else {}, named))
+            now = {**named, **{n: report[n] if n in report else fixed[n] for n in computing.needs if n in report or n in fixed}}
+            fill_in(computing.carrying, now, _seen_from(known[-1], table, period) if known else {})
+            known.append({n: now[n] for n in computing.carried if n in now})
         return known[len(months) - 1]
 
     def previous(self, period: Period, unit: str = "") -> dict[str, State]:
@@ -181,6 +182,10 @@ def lead_first(plan: Plan) -> Callable[[str, str], tuple[int, str]]:
     return order
 
 
+def _seen_from(before: State, table: Table, period: Period) -> State:
+    return opening(before, table.fields, period) if period.first_of_year else before
+
+
 class _At(NamedTuple):
     """One period of a table, with what a formula may name beside fields."""
 
@@ -226,7 +231,8 @@ class _Computing(NamedTuple):
 @lru_cache(64)
 def _computing(table: Table) -> _Computing:
     formulas = {f.name: f.formula for f in table.fields if f.category is Category.COMPUTED and f.formula is not None}
-    carried = frozenset(ref.name for formula in formulas.values() for ref in formula.refs if ref.previous)
+    # Of constants there are only those of the period itself.
+    carried = frozenset(ref.name for formula in formulas.values() for ref in formula.refs if ref.previous).difference(CONSTANT_NAMES)
     asked, needs = list(carried), set(carried)
     while asked:
         formula = formulas.get(asked.pop())
