@@ -21,7 +21,7 @@ from automation.sheets.unreadable import damaged
 Releasing = Callable[[Sequence[tuple[Candidate, str]]], tuple[Release, ...]]
 """Takes files out of the inbox that they came from; see ``release_all``."""
 
-GROUP = 64
+GROUP = 32
 """Files that are archived, recorded and removed together."""
 
 
