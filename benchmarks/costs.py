@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automation.desk import GROUP
@@ -17,7 +17,7 @@ from automation.engines.pool import BATCH
 from automation.engines.work import Result
 from automation.intake import read
 from automation.template.write import write_template
-from benchmarks import processes
+from benchmarks import judging, processes
 from benchmarks.filled import model
 from benchmarks.measured import Figure
 from benchmarks.workload import World, write_plan
@@ -30,9 +30,9 @@ class Costs:
     """Seconds of a processor, seconds of waiting, and bytes; for one file unless said otherwise."""
 
     read: float
-    """In a worker."""
+    """In a worker of this machine, which also judges."""
     keep: float
-    """In the main process: archive, hand out, judge, record, remove."""
+    """In the main process: archive, hand out, record, remove."""
     wait: float
     """For the disk, once for every group of files."""
     begin: float
@@ -45,6 +45,8 @@ class Costs:
     """To a worker on another machine, beside the file itself."""
     answered: float
     """Back from it."""
+    judge: float = 0
+    """Part of ``read`` that a worker on another machine leaves to the main process, for the ledger is here."""
     group: int = GROUP
     batch: int = BATCH
 
@@ -52,6 +54,11 @@ class Costs:
     def main(self) -> float:
         """Seconds of the main process for one file, working and waiting."""
         return self.keep + self.wait / self.group
+
+    @property
+    def elsewhere(self) -> "Costs":
+        """The same with readers on other machines."""
+        return replace(self, read=self.read - self.judge, keep=self.keep + self.judge, judge=0)
 
     @property
     def wire(self) -> float:
@@ -78,7 +85,7 @@ def runs(numbers: Mapping[str, float]) -> tuple[Run, ...]:
                      numbers[f"ledger {n}"], numbers[f"archive {n}"]) for n in sizes)
 
 
-def fitted(found: Sequence[Run], workers: int, wait: float, wire: tuple[float, float]) -> Costs:
+def fitted(found: Sequence[Run], workers: int, wait: float, wire: tuple[float, float], judge: float) -> Costs:
     """Costs from real runs, of which the clock is left out: that is what the simulation has to tell.
 
     Lines through the processor seconds, by least squares of relative errors, so that the small runs have their say.
@@ -86,7 +93,7 @@ def fitted(found: Sequence[Run], workers: int, wait: float, wire: tuple[float, f
     keep, begin = _line([(r.files, r.main) for r in found])
     reading, awake = _line([(r.files, r.workers) for r in found])
     last = found[-1]
-    return Costs(reading, keep, wait, begin, awake / workers, last.ledger / last.files, last.archive / last.files, *wire)
+    return Costs(reading, keep, wait, begin, awake / workers, last.ledger / last.files, last.archive / last.files, *wire, judge)
 
 
 def _line(points: Sequence[tuple[int, float]]) -> tuple[float, float]:
@@ -161,5 +168,6 @@ def planned(work: Path, items: int) -> tuple[float, float]:
 def measured(work: Path, items: int) -> Iterator[Figure]:
     """What disk, wire and plan cost, for the model; nothing has to be reached."""
     wait, (sent, answered), (mib, seconds) = waited(work), wire(), planned(work, items)
+    judge = judging.measure(max(2, items // 100)).judge / 1000
     yield Figure("costs", f"a group of {GROUP} files made durable: what the disk takes", "", f"{wait * 1000:.1f} ms", True,
-                 "python -m benchmarks --only costs", (), {"wait": wait, "sent": sent, "answered": answered, "plan mib": mib, "plan seconds": seconds})
+                 "python -m benchmarks --only costs", (), {"wait": wait, "sent": sent, "answered": answered, "judge": judge, "plan mib": mib, "plan seconds": seconds})

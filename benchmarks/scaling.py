@@ -42,11 +42,11 @@ def written(measured: Measured, large: Large | None) -> str:
     cores = measured.machine.cores
     real = runs(measured.numbers("growth"))
     asked = measured.numbers("costs")
-    costs = fitted(real, cores, asked["wait"], (asked["sent"], asked["answered"]))
+    costs = fitted(real, cores, asked["wait"], (asked["sent"], asked["answered"]), asked["judge"])
     if large:
         real = (*real, Run(large.files, large.seconds, large.main_cpu, large.cpu - large.main_cpu, large.ledger_mb * 1e6, large.archive_mb * 1e6))
-    province = {place: simulate(costs, place, PROVINCE) for place in (*map(machine_of, _MACHINES), *map(cluster_of, _CLUSTERS))}
-    country = {place: simulate(costs, place, COUNTRY) for place in province}
+    province = {place: _simulate(costs, place, PROVINCE) for place in (*map(machine_of, _MACHINES), *map(cluster_of, _CLUSTERS))}
+    country = {place: _simulate(costs, place, COUNTRY) for place in province}
     most = 1 / costs.main
     busy = " The machine\nwas busy with other things meanwhile, so what was measured by the clock took longer than it would have alone."
     return Template(WORDS.read_text(encoding="utf-8")).substitute(
@@ -55,16 +55,21 @@ def written(measured: Measured, large: Large | None) -> str:
         simulated=_simulated(province, country), saturation=_saturation(costs), advice=_advice(costs),
         small=_time(simulate(costs, machine_of(cores), 100).seconds), city=_time(simulate(costs, machine_of(cores), 1000).seconds),
         province=_time(province[machine_of(2)].seconds), province_eight=_time(province[machine_of(8)].seconds),
-        country=_time(country[machine_of(8)].seconds), country_cluster=_time(country[cluster_of(16)].seconds),
+        country=_time(country[machine_of(8)].seconds), country_cluster=_time(country[cluster_of(16)].seconds), remote_ms=f"{costs.elsewhere.main * 1000:.1f}",
         ceiling=f"{most:.0f}", main_ms=f"{costs.main * 1000:.1f}", cores=str(cores), enough=_readers(math.ceil(costs.read / costs.main)),
         year_ledger=_size(PROVINCE * 12 * costs.ledger), year_archive=_size(PROVINCE * 12 * costs.archive),
         shared=_time(simulate(costs, machine_of(2), COUNTRY // 31).seconds), plan_mib=f"{asked['plan mib']:.1f}",
         plan_seconds=f"{asked['plan seconds']:.2f}", plan_large=f"{asked['plan mib'] * 250 + _BARE:.0f}")
 
 
+def _simulate(costs: Costs, place: Place, files: int) -> Outcome:
+    return simulate(costs.elsewhere if place.bandwidth == GIGABIT else costs, place, files)
+
+
 def _costs(costs: Costs) -> str:
-    rows = [("reading, in a worker", f"{costs.read * 1000:.2f} ms of a processor"),
-            ("archive, checks, ledger, in the main process", f"{costs.keep * 1000:.2f} ms of a processor"),
+    rows = [("reading and judging, in a worker", f"{costs.read * 1000:.2f} ms of a processor"),
+            ("… of it judging, which is the main process's where readers are on other machines", f"{costs.judge * 1000:.2f} ms of a processor"),
+            ("archive, ledger, inbox, in the main process", f"{costs.keep * 1000:.2f} ms of a processor"),
             (f"waiting for the disk, once for {costs.group} files", f"{costs.wait * 1000:.1f} ms"),
             ("before the first file, main process", f"{costs.begin:.2f} s"), ("before its first file, each worker", f"{costs.awake:.2f} s"),
             ("ledger", f"{costs.ledger / 1000:.1f} kB"), ("archive", f"{costs.archive / 1000:.1f} kB"),
@@ -93,8 +98,9 @@ def _saturation(costs: Costs) -> str:
 
 def _ceilings(costs: Costs) -> Iterator[tuple[str, str, str, str]]:
     yield "one reader", f"{1 / costs.read:.0f}", "a processor", "more processors, then more machines"
-    yield ("main process: archive, checks, ledger", f"{1 / costs.keep:.0f}", "one processor",
-           "a faster processor; beyond that, more than one ledger")
+    yield "main process: archive, ledger, inbox", f"{1 / costs.keep:.0f}", "one processor", "a faster processor; beyond that, more than one ledger"
+    yield ("… with readers on other machines", f"{1 / costs.elsewhere.keep:.0f}", "one processor, which judges too",
+           "readers on this machine, as many as it has cores")
     yield ("durable writing", f"{costs.group / costs.wait:.0f}", f"one disk, in groups of {costs.group}", "a disk that syncs faster (SSD, battery-backed cache)")
     yield "both, for they take turns", f"{1 / costs.main:.0f}", "one office", "the ceiling of one ledger"
     yield "network, one gigabit", f"{GIGABIT / costs.wire:.0f}", "the link of the share", "ten gigabit; or workers that hold the files"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from automation.desk import GROUP
 from benchmarks.costs import Costs, Run, fitted
 from benchmarks.simulation import Place, simulate
 
@@ -21,7 +22,7 @@ def test_readers_alone_divide_the_work():
 
 def test_one_ledger_has_a_ceiling_that_no_reader_lifts():
     """Recording and the disk take turns; sixty-four readers wait for them."""
-    told = simulate(costs(read=0.01, keep=0.002, wait=0.016), Place(workers=64, cores=65), 16_000)
+    told = simulate(costs(read=0.01, keep=0.002, wait=0.001 * GROUP), Place(workers=64, cores=65), 16_000)
     assert told.seconds == pytest.approx(16_000 * (0.002 + 0.001), rel=0.01)
     assert told.limit == "the main process"
 
@@ -50,6 +51,7 @@ def test_starting_is_felt_by_a_small_inbox_only():
 def test_costs_are_found_again_in_runs_that_were_made_of_them():
     """Slope and start, of the main process and of the workers."""
     made = [Run(n, 0, 0.5 + 0.004 * n, 1.2 + 0.006 * n, 17_000 * n, 33_000 * n) for n in (100, 1000, 10_000)]
-    found = fitted(made, workers=2, wait=0.01, wire=(300, 50_000))
+    found = fitted(made, workers=2, wait=0.01, wire=(300, 50_000), judge=0.002)
     assert (found.keep, found.begin, found.read, found.awake) == pytest.approx((0.004, 0.5, 0.006, 0.6))
     assert found.wire == 33_000 + 50_300
+    assert (found.elsewhere.read, found.elsewhere.keep) == pytest.approx((0.004, 0.006))
