@@ -32,7 +32,7 @@ class Sizes:
     values: int = 1_000_000
     projects: int = 300
     counties: int = 60
-    read: int = 3000
+    read: int = 10_000
 
 
 SMALL = Sizes(files=24, growth=(12, 24, 48), rounds=1, runs=1, units=4, values=2000, projects=6, counties=2, read=0)
@@ -53,7 +53,7 @@ PARTS: tuple[Part, ...] = (
     ("issue", lambda work, sizes: others.issued(work, sizes.units)),
     ("bulletin", lambda work, sizes: others.written_up(work, min(sizes.runs, 5), sizes.projects, sizes.counties)),
     ("figures", lambda work, sizes: others.added_up(work, sizes.values, sizes.rounds)),
-    ("cluster", lambda _, sizes: others.clustered(sizes.read, sizes.rounds) if sizes.read else iter(())),
+    ("cluster", lambda _, sizes: others.clustered(sizes.read, 1) if sizes.read else iter(())),
     ("costs", lambda work, sizes: costs.measured(work, sizes.projects * 100)),
 )
 
@@ -89,8 +89,7 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     sizes = SMALL if given.small else scaled(Sizes(), given.scale)
     grown = tuple(map(int, given.sizes.split(","))) if given.sizes else (*sizes.growth, *(100_000,) * given.large)
-    sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds,
-                    read=10_000 if given.large else sizes.read)
+    sizes = replace(sizes, growth=grown, files=given.files or sizes.files, rounds=given.rounds or sizes.rounds)
     only = tuple(filter(None, given.only.split(",")))
     work = Path(tempfile.mkdtemp(prefix="bench", dir=given.work))
     here, begun = machine(), time.perf_counter()

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install 'tongbao[cluster]'")
 
-from automation import pipeline
+from automation import desk, pipeline
 from automation.collecting import Progress, silent
 from automation.engines import Allowance, Engine, Inline, Job
 from automation.engines.cluster import Cluster
@@ -72,6 +72,12 @@ def stand_still(patch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_still(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def small_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever dies once the first files are through shall leave many that are not."""
+    monkeypatch.setattr(desk, "GROUP", 8)
 
 
 def collected(seed: Path, root: Path, engine: Engine, progress: Progress = silent) -> bench.Finished:
