@@ -20,7 +20,7 @@ from automation.engines.worker import serve
 from automation.errors import TongbaoError
 from automation.model.plan import Plan
 
-_RENEWED = 256
+_RENEWED = 1024
 """Calls after which a worker is replaced, so that what reading leaves in memory cannot pile up."""
 _STARTS = 3
 _READY = 120.0
