@@ -96,13 +96,13 @@ def _read(engine: Engine, jobs: Sequence[Job]) -> Spent:
 
 
 def _cpu() -> float:
-    """Processor seconds of this process and of all that it started and that still run."""
+    """Processor seconds of this process and of all that it started, those that have ended included."""
     this = psutil.Process()
     spent = 0.0
     for one in (this, *this.children(recursive=True)):
         with contextlib.suppress(psutil.NoSuchProcess):
             times = one.cpu_times()
-            spent += times.user + times.system
+            spent += times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
     return spent
 
 

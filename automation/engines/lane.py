@@ -7,6 +7,7 @@ end of the pipe: when a worker ends, whatever the reason, the pipe ends, and tha
 
 import contextlib
 import multiprocessing
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -52,8 +53,10 @@ class _Worker:
 class Lane:
     """A worker, started with the first call and again after it failed. Calls are answered in their order."""
 
-    def __init__(self, reader: Reader, judging: Judging, plan: Plan, allowance: Allowance) -> None:
-        self._given = (reader, judging, plan, allowance)
+    def __init__(self, given: bytes, seconds: float) -> None:
+        """``given`` is what :func:`as_given` makes; an answer may take ``seconds``."""
+        self._given = given
+        self._seconds = seconds
         self._thread: ThreadPoolExecutor | None = None
         self._worker: _Worker | None = None
         self._closing = threading.Event()
@@ -95,7 +98,7 @@ class Lane:
         worker.calls += 1
         try:
             worker.pipe.send((function, call))
-            if not worker.pipe.poll(self._given[-1].seconds):
+            if not worker.pipe.poll(self._seconds):
                 raise TimeoutError
             answer: Made = worker.pipe.recv()
         except TimeoutError:
@@ -126,7 +129,7 @@ class Lane:
         if worker is None:
             return False
         try:
-            worker.pipe.send(self._given)
+            worker.pipe.send_bytes(self._given)
             if worker.pipe.poll(_READY) and worker.pipe.recv():
                 return True
         except (EOFError, OSError):
@@ -137,6 +140,11 @@ class Lane:
     def _dismiss(self) -> int:
         worker, self._worker = self._worker, None
         return worker.end() if worker else 0
+
+
+def as_given(reader: Reader, judging: Judging, plan: Plan, allowance: Allowance) -> bytes:
+    """What a worker is given as it starts; a large plan is packed once for all of them."""
+    return pickle.dumps((reader, judging, plan, allowance))
 
 
 def no_workers() -> TongbaoError:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Generic
 
 from automation.engines.inline import out_of_reach
-from automation.engines.lane import Lane, WorkerEndedError
+from automation.engines.lane import Lane, WorkerEndedError, as_given
 from automation.engines.work import (
     Allowance,
     Job,
@@ -58,7 +58,9 @@ class Pool:
     def __init__(self, plan: Plan, workers: int = 0, allowance: Allowance | None = None, reader: Reader = read_job,
                  judging: Judging = no_judging) -> None:
         self._allowance = allowance or Allowance.of(plan.settings)
-        self._lanes = tuple(Lane(reader, judging, plan, self._allowance) for _ in range(workers or os.cpu_count() or 1))
+        self._given = (reader, judging, plan, self._allowance)
+        self._workers = workers or os.cpu_count() or 1
+        self._lanes: tuple[Lane, ...] = ()
 
     def read(self, work: Iterable[tuple[Tag, Job | None]]) -> Iterator[tuple[Tag, Result | None]]:
         """See ``Engine.read``; at most two batches for each worker are drawn ahead."""
@@ -67,7 +69,7 @@ class Pool:
         while items := tuple(itertools.islice(source, BATCH)):
             jobs = _Batch(items, None).jobs
             waiting.append(_Batch(items, self._ask(read_batch, (jobs,)) if jobs else None))
-            if len(waiting) > 2 * len(self._lanes):
+            if len(waiting) > 2 * self._workers:
                 yield from self._finished(waiting.popleft())
         while waiting:
             yield from self._finished(waiting.popleft())
@@ -77,7 +79,7 @@ class Pool:
         waiting: deque[Future[Made | None]] = deque()
         for call in calls:
             waiting.append(self._ask(run, (function, call)))
-            if len(waiting) > 2 * len(self._lanes):
+            if len(waiting) > 2 * self._workers:
                 yield _made(waiting.popleft())
         while waiting:
             yield _made(waiting.popleft())
@@ -88,6 +90,9 @@ class Pool:
             lane.close()
 
     def _ask(self, function: Callable[..., Made], call: tuple[object, ...]) -> Future[Made]:
+        if not self._lanes:
+            given = as_given(*self._given)
+            self._lanes = tuple(Lane(given, self._allowance.seconds) for _ in range(self._workers))
         return min(self._lanes, key=lambda one: one.load).submit(function, call)
 
     def _finished(self, batch: _Batch[Tag]) -> Iterator[tuple[Tag, Result | None]]:

@@ -108,20 +108,20 @@ def _checked(rest: bytes, root: int) -> frozenset[str]:
 
 def _take_rows(found: Content, rows: str, look: Look, prefixes: frozenset[str]) -> None:
     checked: dict[str, bool] = {}
-    *whole, end = rows.split("</row>")
-    for row in whole:
-        number, at = _open_row(found, row, checked, prefixes)
-        if not number or len(row) > _LONGEST_ROW:
+    begin = 0
+    while (end := rows.find("</row>", begin)) >= 0:
+        number, at = _open_row(found, rows, begin, end, checked, prefixes)
+        if not number or end - begin > _LONGEST_ROW:
             raise _OtherwiseError
-        _take_cells(found.cells, number, _CELL.findall(row, at), look, prefixes)
-    if _open_row(found, end, checked, prefixes) != ("", len(end)):
+        _take_cells(found.cells, number, _CELL.findall(rows, at, end), look, prefixes)
+        begin = end + len("</row>")
+    if _open_row(found, rows, begin, len(rows), checked, prefixes) != ("", len(rows)):
         raise _OtherwiseError
 
 
-def _open_row(found: Content, text: str, checked: dict[str, bool], prefixes: frozenset[str]) -> tuple[str, int]:
-    """The number of the row that opens at the start of ``text``, past rows without cells, and where its cells begin."""
-    at = 0
-    while head := _ROW.match(text, at):
+def _open_row(found: Content, text: str, at: int, end: int, checked: dict[str, bool], prefixes: frozenset[str]) -> tuple[str, int]:
+    """The number of the row that opens at ``at``, past rows without cells, and where its cells begin; what is read ends at ``end``."""
+    while head := _ROW.match(text, at, end):
         number, attributes, closed = head.groups()
         if not 0 < int(number) <= LAST_ROW:
             raise _OtherwiseError
