@@ -40,7 +40,7 @@ def written(measured: Measured, large: Large | None, reasons: Mapping[str, str])
     """The page."""
     parts = [_HEAD, _where(measured), _table((*measured.figures, *_of_large(large))), *_sections(measured, reasons)]
     if large:
-        parts.append(_large(large))
+        parts.append(_large(large, reasons))
     return "\n".join((*parts, _HOW))
 
 
@@ -71,7 +71,7 @@ def _busy(machine: Machine) -> str:
 
 
 def _of_large(large: Large | None) -> Iterator[Figure]:
-    """What the largest run has to reach; it is run by a command of its own, for it takes as long as all the others."""
+    """What the largest run has to reach; it is run by a command of its own, because it takes as long as all the others."""
     if large is None:
         return
     if large.first_ms:
@@ -112,7 +112,8 @@ def _title(figure: Figure) -> str:
     return words[0].upper() + words[1:]
 
 
-def _large(large: Large) -> str:
+def _large(large: Large, reasons: Mapping[str, str]) -> str:
+    missed = [f"Goal {f.goal}, found {f.said}. {reasons.get(f.key, 'Nobody has looked into it yet.')}\n" for f in _of_large(large) if f.met is False]
     steps = [f"| {s.at / 60:.1f} | {s.files:,} | {s.main:.0f} | {' '.join(f'{w:.0f}' for w in s.workers)} | {s.ledger_mb:.0f} | {s.archive_mb:.0f} |"
              for s in large.samples]
     equal = "equal to the generator's own sum" if large.equal else "**not** equal to the generator's own sum"
@@ -122,5 +123,5 @@ def _large(large: Large) -> str:
         f"{large.inbox_mb:,.0f} MB in the inbox, collected in {large.seconds / 60:.1f} minutes, **{large.each:.1f} ms a file**"
         + (f" ({large.first_ms:.1f} ms over the first tenth, {large.last_ms:.1f} ms over the last)." if large.first_ms else "."),
         f"The main process took at most {large.main_peak:.0f} MiB, a worker {large.worker_peak:.0f} MiB; the ledger has {large.ledger_mb:,.0f} MB,",
-        f"the archive {large.archive_mb:,.0f} MB. `figures` took {large.figures_seconds:.1f} s and is {equal}: {large.total} 万元.\n",
+        f"the archive {large.archive_mb:,.0f} MB. `figures` took {large.figures_seconds:.1f} s and is {equal}: {large.total} 万元.\n", *missed,
         "| minute | files | main MiB | workers MiB | ledger MB | archive MB |", "| ---: | ---: | ---: | ---: | ---: | ---: |", *steps, ""))
