@@ -13,10 +13,10 @@ REASONS = Path(__file__).with_name("reasons.toml")
 
 _HEAD = """# Speed and memory
 
-Written by `make bench`; do not edit. Every figure stands beside its goal and comes from one run of one command on one
-machine. Ratios are the figures to compare: the peer runs in the same minute on the same files, so a slow or busy machine
-slows both down. Seconds are only true of the machine named below. What follows from them for a province or the country
-stands in [scaling.md](scaling.md).
+Written by `make bench`; do not edit. Every figure stands beside its goal, and all but those of a hundred thousand workbooks
+come from one run of one command on one machine. Ratios are the figures to compare: the peer runs in the same minute on the
+same files, so a slow or busy machine slows both down. Seconds are only true of the machine named below. What follows from
+them for a province or the country stands in [scaling.md](scaling.md).
 """
 _HOW = """## How it is measured
 
