@@ -6,9 +6,11 @@ turn, so that a busy machine slows all three down. All three must be the generat
 """
 
 import argparse
+import cProfile
 import datetime
 import gc
 import hashlib
+import pstats
 import sqlite3
 import statistics
 import tempfile
@@ -25,6 +27,7 @@ from automation.period import Period
 from automation.pipeline import Office
 from automation.totals import Totals
 from automation.workspace import Workspace
+from benchmarks.profiles import top
 from benchmarks.workload import ROWS, TABLE, World
 
 MONTHS, FIELDS = 12, 4
@@ -51,6 +54,8 @@ class Found:
     ledger_mb: float
     export_mb: float
     runs: int
+    profile: tuple[str, ...]
+    """Where the time from the ledger goes."""
 
     @property
     def ledger_ratio(self) -> float:
@@ -87,7 +92,7 @@ def measure(values: int, runs: int = 3, work: Path | None = None) -> Found:
         found = {name: statistics.median(seconds) for name, seconds in taken.items()}
         size = sum(p.stat().st_size for p in (root / "parquet").rglob("*.parquet"))
         return Found(count, world.units * world.rows, found["ledger"], found["exported"], found["sqlite"], exporting,
-                     (root / "ledger.db").stat().st_size / 2**20, size / 2**20, runs)
+                     (root / "ledger.db").stat().st_size / 2**20, size / 2**20, runs, _profiled(ways["ledger"]))
 
 
 def _recorded(path: Path, world: World) -> int:
@@ -136,6 +141,12 @@ def _agree(ways: dict[str, Callable[[], list[Decimal]]], expected: list[Decimal]
     for name, way in ways.items():
         if (found := way()) != expected:
             raise RuntimeError(f"{name} says {found}, and it is {expected}")
+
+
+def _profiled(way: Callable[[], object]) -> tuple[str, ...]:
+    profiler = cProfile.Profile()
+    profiler.runcall(way)
+    return top(pstats.Stats(profiler))
 
 
 def _timed(way: Callable[[], object]) -> float:

@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from automation.workspace import Workspace
@@ -62,7 +63,8 @@ def added_up(work: Path, values: int, runs: int) -> Iterator[Figure]:
     lines = (*lines, "", f"{found.items:,} projects, medians of {runs} runs in turn.",
              f"Writing the export took {found.exporting:.1f} s, once; the ledger has {found.ledger_mb:.0f} MiB, its export {found.export_mb:.1f} MiB.",
              "SQLite gives four sums of binary floats; `figures` gives exact ones, and the totals, rates and gaps that follow from them.")
-    yield ratio("figures", f"`figures` over {found.values:,} values, from the ledger, against the same sums in SQLite", 3, found.ledger_ratio, command, lines)
+    adding = ratio("figures", f"`figures` over {found.values:,} values, from the ledger, against the same sums in SQLite", 3, found.ledger_ratio, command, lines)
+    yield adding if adding.met else replace(adding, profile=found.profile)
     yield ratio("figures-export", "… and from the ledger's export, against the same sums in SQLite", 3, found.export_ratio, command)
 
 
