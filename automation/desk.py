@@ -71,16 +71,16 @@ class Desk:
     def _arrivals(self, left: Iterable[Archived], found: Iterable[tuple[Candidate, str]]
                   ) -> Iterator[tuple[_Arrival | PassedOver, Job | None]]:
         for kept in left:
-            yield _Arrival(kept), self._job(kept)
+            yield _Arrival(kept), self._to_read(kept)
         source = iter(found)
         while group := tuple(islice(source, GROUP)):
             for (candidate, _), kept_or_not in zip(group, self._archive.keep_all(group), strict=True):
                 if isinstance(kept_or_not, Archived):
-                    yield _Arrival(kept_or_not, candidate), self._job(kept_or_not)
+                    yield _Arrival(kept_or_not, candidate), self._to_read(kept_or_not)
                 else:
                     yield PassedOver(candidate.path, candidate.name, "刚刚又改动了，或正被打开"), None
 
-    def _job(self, kept: Archived) -> Job | None:
+    def _to_read(self, kept: Archived) -> Job | None:
         """What is to be read; nothing where the ledger knows these bytes or soon will."""
         if kept.sha256 in self._reading or self._ledger.known(kept.sha256):
             return None

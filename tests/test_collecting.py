@@ -16,6 +16,7 @@ from automation.engines import Engine, Inline, Job, Pool, Result
 from automation.engines.work import Tag
 from automation.errors import TongbaoError
 from automation.inbox import lock, scan
+from automation.judging import Judges
 from automation.ledger import Ledger
 from automation.model.plan import Plan
 from automation.model.submission import Outcome, Submission
@@ -67,6 +68,20 @@ def test_both_engines_give_equal_receipts(practice: Path, tmp_path: Path) -> Non
     assert {Outcome.ACCEPTED, Outcome.RETURNED, Outcome.QUARANTINED} <= {r.outcome for r in inline.receipts}
     assert [replace(r, seconds=0) for r in inline.receipts] == [replace(r, seconds=0) for r in pool.receipts]
     assert recorded(here) == recorded(there)
+
+
+def test_a_month_is_judged_where_it_is_read(practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of files that do not bear on one another the collecting process judges none."""
+    office = practised(practice, tmp_path / "here")
+    for path in office.workspace.inbox.iterdir():
+        if not path.name.endswith("_2017年01月.xlsx"):
+            path.unlink()
+    here: list[object] = []
+    monkeypatch.setattr(Judges, "verdict", lambda _self, found, _received: here.append(found))
+    receipts = collect(office, LATER).receipts
+
+    assert len({r.unit for r in receipts}) == len(receipts) > 5
+    assert [] == here
 
 
 @pytest.fixture
